@@ -1,0 +1,77 @@
+"""The application, put together. The one list of features is here."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+from flask import Flask
+
+from nswp_gov import config
+from nswp_gov.paths import PACKAGE, resource
+from nswp_gov.store.crypto import Keyring, vault
+from nswp_gov.store.engine import normal_url, prepare
+from nswp_gov.store.links import Registry
+from nswp_gov.web import access, errors, locale, security, templating, unit
+from nswp_gov.web.extensions import csrf, db, login
+
+FEATURES = (
+    "accounts",
+    "directory",
+    "membership",
+    "bodies",
+    "elections",
+    "meetings",
+    "manual",
+    "home",
+)
+
+
+def build_app(settings: config.Settings | None = None) -> Flask:
+    """Return the application; it serves public pages only until the vault is open."""
+    settings = settings or config.load()
+    app = Flask(
+        "nswp_gov",
+        instance_path=str(settings.instance),
+        template_folder=str(resource("templates")),
+        static_folder=str(PACKAGE / "static"),
+    )
+    app.extensions["nswp_gov.settings"] = settings
+    app.extensions["nswp_gov.links"] = Registry()
+    app.testing = settings.is_testing
+    _open_store(app, settings)
+    security.configure(app, settings)
+    csrf.init_app(app)
+    login.init_app(app, add_context_processor=False)
+    locale.install(app)
+    templating.install(app)
+    unit.install(app)
+    security.install(app, settings)
+    errors.install(app)
+    for name in FEATURES:
+        _mount(app, name)
+    access.guard(app)
+    return app
+
+
+def _open_store(app: Flask, settings: config.Settings) -> None:
+    if settings.field_keys:
+        vault.unlock(Keyring(settings.field_keys))
+    app.config["SQLALCHEMY_DATABASE_URI"] = normal_url(settings.database_url)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def _mount(app: Flask, name: str) -> None:
+    """Register what a feature brings: pages, navigation, policies, cards of its records."""
+    try:
+        views: ModuleType = importlib.import_module(f"nswp_gov.{name}.views")
+    except ModuleNotFoundError as absent:
+        if absent.name and absent.name.startswith(f"nswp_gov.{name}"):
+            return
+        raise
+    views.install(app) if hasattr(views, "install") else None
+    app.register_blueprint(views.bp, url_prefix=f"/<lang>{views.bp.url_prefix or ''}")
+    templating.PUBLIC_NAV.extend(getattr(views, "PUBLIC_NAV", ()))
+    templating.WORK_NAV.extend(getattr(views, "WORK_NAV", ()))

@@ -1,0 +1,69 @@
+"""Refusals with a meaning for the person who acted. Phrased in their language by `web`."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """A refusal that can be explained: `code` names the message, `values` fill it.
+
+    `field` names the form field that it stands beside, where there is one.
+    """
+
+    code = "refused"
+    status = 409
+
+    def __init__(self, *, field: str | None = None, **values: str | int) -> None:
+        super().__init__(self.code, values)
+        self.values = values
+        self.field = field
+
+
+class Denied(DomainError):
+    """The actor may not do this; `reason` is the code of the policy's verdict."""
+
+    code = "denied"
+    status = 403
+
+    def __init__(self, reason: str = "not_allowed") -> None:
+        super().__init__(reason=reason)
+        self.reason = reason
+
+
+class NotFound(DomainError):
+    """There is no such thing, or it is hidden from the actor: nobody can tell which."""
+
+    code = "not_found"
+    status = 404
+
+
+class Conflict(DomainError):
+    """Somebody else changed it in the meantime; nothing was overwritten."""
+
+    code = "conflict"
+
+
+class WrongState(DomainError):
+    """The record is not in a state that allows this act."""
+
+    code = "wrong_state"
+
+    def __init__(self, *, state: str, act: str) -> None:
+        super().__init__(state=state, act=act)
+
+
+class Unfit(DomainError):
+    """A value that cannot be taken; `code` says why, `field` where."""
+
+    code = "unfit"
+    status = 422
+
+    def __init__(self, code: str, *, field: str | None = None, **values: str | int) -> None:
+        self.code = code
+        super().__init__(field=field, **values)
+
+
+class Locked(DomainError):
+    """The key of this instance has not been supplied since the start: only public pages work."""
+
+    code = "locked"
+    status = 503

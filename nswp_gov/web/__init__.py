@@ -1,0 +1,1 @@
+"""Flask, and everything that only Flask needs."""

@@ -1,0 +1,70 @@
+"""Which language a page is in: its address says so.
+
+Every page lives under `/<lang>/…`. A blueprint registered through `app.py` gets the prefix, and
+`url_for` keeps the reader's language. `/` goes to the language of the cookie, or to the best match
+of what the browser asks for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, abort, g, request, url_for
+from flask_babel import get_locale as _get_locale
+
+from nswp_gov.rules.languages import Locale
+from nswp_gov.web.extensions import babel
+
+COOKIE = "lang"
+BY_CODE = {locale.code: locale for locale in Locale}
+
+
+def locale() -> Locale:
+    """Return the reader's language."""
+    known: Locale = g.get("locale", Locale.EN)
+    return known
+
+
+def preferred() -> Locale:
+    """Return the language to start in: the cookie's, else the best match of Accept-Language."""
+    chosen = BY_CODE.get(request.cookies.get(COOKIE, ""))
+    if chosen:
+        return chosen
+    for wanted, _quality in request.accept_languages:
+        if found := BY_CODE.get(wanted.split("-")[0].lower()):
+            return found
+    return Locale.EN
+
+
+def lang_url(code: str) -> str:
+    """Return the address of this same page in another language."""
+    if request.endpoint is None or request.view_args is None:
+        return url_for("home.index", lang=code)
+    values: dict[str, Any] = {**request.view_args, **request.args.to_dict(flat=False), "lang": code}
+    return url_for(request.endpoint, **values)
+
+
+def install(app: Flask) -> None:
+    """Take the language out of every address and put it back into every link."""
+    babel.init_app(app, locale_selector=lambda: locale().value)
+
+    @app.url_value_preprocessor
+    def take(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values is None or "lang" not in values:
+            g.locale = preferred()
+            return
+        code = values.pop("lang")
+        if code not in BY_CODE:
+            g.locale = preferred()
+            abort(404)
+        g.locale = BY_CODE[code]
+
+    @app.url_defaults
+    def give(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = locale().code
+
+
+def babel_locale() -> str:
+    """Return Babel's name of the reader's language."""
+    return str(_get_locale())

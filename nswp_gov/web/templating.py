@@ -1,0 +1,107 @@
+"""What every template is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from jinja2 import StrictUndefined
+
+from nswp_gov.rules.languages import Locale
+from nswp_gov.rules.verdict import Verdict
+from nswp_gov.store.actor import VISITOR, Actor
+from nswp_gov.web import assets, formats
+from nswp_gov.web.access import Door, open_to
+from nswp_gov.web.locale import lang_url, locale
+from nswp_gov.web.unit import actor, now
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation: where it goes, what it says, to whom it is shown."""
+
+    endpoint: str
+    label: Any
+    door: Door = Door.PUBLIC
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A navigation entry as the template shows it."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the interface as templates know it."""
+
+    code: str
+    tag: str
+    name: str
+    dir: str
+
+
+LANGUAGES = {one: Language(one.code, one.tag, one.own_name, one.dir) for one in Locale}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The signed-in person as templates know them."""
+
+    name: str
+    doors: frozenset[str]
+    actor: Actor
+
+
+PUBLIC_NAV: list[NavItem] = []
+WORK_NAV: list[NavItem] = []
+POLICIES: dict[str, Callable[..., Verdict]] = {}
+
+LABELS: dict[str, Any] = {"home": _l("Home")}
+
+
+def may(verb: str, *subjects: Any) -> Verdict:
+    """Answer whether the person of this request may do `verb`; templates ask, never decide."""
+    return POLICIES[verb](actor(), *subjects)
+
+
+def _nav(items: list[NavItem], doors: frozenset[str]) -> list[NavLink]:
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        NavLink(str(item.label), url_for(item.endpoint), item.endpoint.split(".")[0] == here)
+        for item in items
+        if item.door.name in doors
+    ]
+
+
+def _context() -> dict[str, Any]:
+    who = actor()
+    doors = open_to(who)
+    signed = None if who is VISITOR else Signed(who.name, doors, who)
+    return {
+        "lang": LANGUAGES[locale()],
+        "viewer": signed,
+        "nav": _nav(WORK_NAV if signed else PUBLIC_NAV, doors),
+        "now": now(),
+        "reader_zone": g.get("zone", "UTC"),
+        "sample": g.get("sample", False),
+    }
+
+
+def install(app: Flask) -> None:
+    """Give templates their globals and filters; an undefined name is an error, not nothing."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        get_locale=get_locale, languages=tuple(LANGUAGES.values()), lang_url=lang_url, may=may
+    )
+    assets.install(app)
+    formats.install(app)
+    app.context_processor(_context)

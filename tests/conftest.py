@@ -1,0 +1,210 @@
+"""Fixtures for every test: one schema a run, one outer transaction a test, rolled back after it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.orm import Session
+
+from nswp_gov.config import Settings
+from nswp_gov.store.actor import SYSTEM, Actor
+from nswp_gov.store.base import Base
+from nswp_gov.store.crypto import Keyring, vault
+from nswp_gov.store.engine import open_engine, writing
+from nswp_gov.store.work import Work, begin
+
+if TYPE_CHECKING:
+    from nswp_gov.accounts.models import Person
+
+NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+KEYS = {1: b"a key for tests only, 32 bytes.." * 2}
+
+
+def _postgres_bin() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return found[0] if found else None
+
+
+@contextmanager
+def _cluster() -> Iterator[str]:
+    """Start a throw-away PostgreSQL cluster; give its address."""
+    programs = _postgres_bin()
+    if programs is None:
+        pytest.fail("PostgreSQL is asked for and its programs are not here")
+    folder = Path(tempfile.mkdtemp(prefix="nswp-pg-"))
+    run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if run:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    command = [*run, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres"]
+    subprocess.run([*command, "--no-sync", "-E", "UTF8"], check=True, capture_output=True)
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    control = [*run, str(programs / "pg_ctl"), "-D", str(data), "-w"]
+    subprocess.run(
+        [*control, "-l", str(folder / "log"), "-o", options, "start"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The database of this run: SQLite, or PostgreSQL where NSWP_TEST_DATABASE says so."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+    elif os.environ.get("NSWP_TEST_DATABASE") == "postgresql":
+        with _cluster() as url:
+            yield url
+    else:
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, instance: Path) -> Settings:
+    return Settings(
+        instance=instance,
+        database_url=database_url,
+        secret_key="a secret for tests only",
+        field_keys=KEYS,
+        public_url="http://localhost",
+        is_testing=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def whole_app(settings: Settings) -> Flask:
+    """The application; every model is registered by building it."""
+    from nswp_gov import create_app
+    from nswp_gov.web.extensions import db
+
+    vault.unlock(Keyring(KEYS))
+    app = create_app(settings)
+    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+    return app
+
+
+@pytest.fixture(scope="session")
+def engine(whole_app: Flask, database_url: str) -> Iterator[Engine]:
+    """One engine a run, with the whole schema."""
+    engine = open_engine(database_url)
+    with writing(), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
+        Base.metadata.create_all(connection)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A connection whose one outer transaction is rolled back after the test."""
+    with writing(), engine.connect() as connection:
+        outer = connection.begin()
+        yield connection
+        outer.rollback()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    """A session whose commits land in a savepoint."""
+    with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
+        yield session
+
+
+@pytest.fixture
+def make_work(session: Session) -> Callable[..., Any]:
+    """`with make_work(actor, now) as w:` is one unit of work."""
+
+    def make(actor: Actor = SYSTEM, now: datetime = NOW) -> Any:
+        return begin(session, actor, now)
+
+    return make
+
+
+@pytest.fixture
+def work(session: Session) -> Work:
+    """One open unit of work of the system, for arranging a test; it is never committed."""
+    session.info["touched"] = {}
+    return Work(session, SYSTEM, NOW)
+
+
+@pytest.fixture
+def app(whole_app: Flask, connection: Connection) -> Iterator[Flask]:
+    """The application on this test's connection: pages and test see the same rows."""
+    from nswp_gov.web.extensions import db
+
+    with whole_app.app_context():
+        engines = db.engines
+    kept, engines[None] = engines[None], connection  # type: ignore[index]
+    yield whole_app
+    engines[None] = kept  # type: ignore[index]
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_as(app: Flask, session: Session) -> Callable[[Person], FlaskClient]:
+    """Return a browser in which the person is signed in, with a fresh step-up."""
+
+    def sign_in(person: Person) -> FlaskClient:
+        from nswp_gov.accounts import session as accounts_session
+        from nswp_gov.accounts.operations import open_session
+
+        from nswp_gov.store import clock
+
+        browser = app.test_client()
+        with begin(session, SYSTEM, NOW) as opened:
+            token = open_session(opened, person, label="")
+        with browser.session_transaction() as cookie:
+            accounts_session.start(cookie, token, now=clock.now())
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def count_queries(connection: Connection) -> Callable[[], Any]:
+    """`with count_queries() as seen:` collects the statements sent to the database."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+                seen.append(statement)
+
+        event.listen(connection, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(connection, "before_cursor_execute", note)
+
+    return counting

@@ -1,0 +1,379 @@
+"""Unit of work, journal, dated facts, texts, outbox: the primitives that everything stands on."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Engine, create_engine, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from nswp_gov.rules.languages import Freshness, Locale
+from nswp_gov.store import journal, outbox, texts
+from nswp_gov.store.actor import SYSTEM
+from nswp_gov.store.base import Base, Governed
+from nswp_gov.store.crypto import Encrypted, Keyring, vault
+from nswp_gov.store.dated import (
+    DatedFact,
+    Overlap,
+    as_at,
+    begin_fact,
+    correct_fact,
+    end_fact,
+    forbid_overlaps,
+)
+from nswp_gov.store.engine import open_engine, writing
+from nswp_gov.store.errors import Conflict, DomainError, Locked
+from nswp_gov.store.retention import keep
+from nswp_gov.store.work import Unrecorded, Work, begin
+
+NOW = datetime.fromisoformat("2026-11-02T12:00:00+00:00")
+
+
+class Thing(Governed, Base):
+    """A governed row with a secret."""
+
+    __tablename__ = "thing_for_tests"
+    __retention__ = keep("test")
+
+    label: Mapped[str]
+    secret: Mapped[str | None] = mapped_column(Encrypted("thing.secret"))
+
+
+class Colour(DatedFact, Base):
+    """A dated fact about a thing."""
+
+    __tablename__ = "colour_for_tests"
+    __retention__ = keep("test")
+    __fact__ = ("thing_id",)
+
+    thing_id: Mapped[uuid.UUID]
+    colour: Mapped[str]
+
+
+forbid_overlaps(Colour)
+
+
+@pytest.fixture
+def thing(work: Work) -> Thing:
+    made = Thing(label="one", secret="canary-4711")
+    work.session.add(made)
+    work.record("thing.added", made)
+    return made
+
+
+def test_a_recorded_change_is_journalled_with_who_when_and_what(work: Work, thing: Thing) -> None:
+    thing.label = "two"
+    work.record("thing.renamed", thing)
+    states = journal.history(work.session, "thing_for_tests", thing.id)
+    assert [(r.number, e.kind, r.body["label"]) for r, e in states] == [
+        (2, "thing.renamed", "two"),
+        (1, "thing.added", "one"),
+    ]
+    assert states[0][1].at == NOW
+
+
+def test_a_change_that_nobody_recorded_fails_and_leaves_nothing(session: Session) -> None:
+    with pytest.raises(Unrecorded, match="Thing"), begin(session, SYSTEM, NOW) as w:
+        w.session.add(Thing(label="secretly"))
+    assert session.scalars(select(Thing)).all() == []
+
+
+def test_a_bulk_change_of_a_governed_class_is_refused(work: Work, thing: Thing) -> None:
+    with pytest.raises(Unrecorded, match="bulk"):
+        work.session.execute(update(Thing).values(label="all"))
+
+
+def test_two_writers_of_one_version_cannot_both_win(work: Work, thing: Thing) -> None:
+    work.session.execute(text("update thing_for_tests set version = version + 1"))
+    thing.label = "late"
+    with pytest.raises(Exception, match="1 row"):
+        work.session.flush()
+
+
+def test_the_secret_is_not_readable_in_row_or_history(work: Work, thing: Thing) -> None:
+    raw = work.session.execute(text("select secret from thing_for_tests")).scalar_one()
+    bodies = work.session.execute(text("select body from revision")).scalars().all()
+    assert all(b"canary" not in bytes(found) for found in [raw, *bodies])
+    work.session.expire(thing)
+    assert thing.secret == "canary-4711"
+
+
+def test_a_locked_vault_opens_nothing(work: Work, thing: Thing) -> None:
+    ring = vault.ring
+    work.session.expire(thing)
+    vault.lock()
+    try:
+        with pytest.raises(Locked):
+            _ = thing.secret
+    finally:
+        vault.unlock(ring)
+
+
+def test_a_value_moved_to_another_column_does_not_open() -> None:
+    ring = Keyring({1: bytes(32), 2: bytes(range(32))})
+    sealed = ring.seal(b"words", "a.b")
+    assert ring.open(sealed, "a.b") == b"words"
+    with pytest.raises(InvalidTag):
+        ring.open(sealed, "a.c")
+    old = Keyring({1: bytes(32)}).seal(b"older", "a.b")
+    assert ring.open(old, "a.b") == b"older"
+    older = Keyring({1: bytes(32)})
+    assert ring.blind("Ada@Example.org ", "x") == older.blind("ada@example.org", "x")
+
+
+def verify(work: Work, now: datetime = NOW) -> list[str]:
+    report = journal.verify(work.session, now=now, models=[Thing, Colour])
+    return [finding.code for finding in report.findings]
+
+
+def test_a_sealed_journal_verifies_and_any_altered_byte_is_found(work: Work, thing: Thing) -> None:
+    thing.label = "two"
+    work.record("thing.renamed", thing)
+    assert journal.seal(work.session) == 2
+    assert verify(work) == []
+    for alter, code in (
+        ("update thing_for_tests set label = 'twp'", "row_altered"),
+        ("update journal_event set kind = 'thing.renamee' where seq = 2", "chain_broken"),
+        ("update revision set commitment = 'aa' where number = 2", "revisions_missing"),
+        ("delete from thing_for_tests", "row_missing"),
+        ("delete from revision where number = 2", "revisions_missing"),
+    ):
+        nested = work.session.begin_nested()
+        work.session.execute(text(alter))
+        work.session.expire_all()
+        assert code in verify(work)
+        nested.rollback()
+    work.session.expire_all()
+    assert verify(work) == []
+
+
+def test_an_event_unsealed_for_over_ten_minutes_is_a_finding(work: Work, thing: Thing) -> None:
+    assert verify(work, NOW + timedelta(minutes=9)) == []
+    assert verify(work, NOW + timedelta(minutes=11)) == ["unsealed"]
+
+
+def test_an_erased_revision_leaves_the_chain_whole(work: Work, thing: Thing) -> None:
+    thing.label = "two"
+    work.record("thing.renamed", thing)
+    journal.seal(work.session)
+    work.session.execute(text("update revision set body = null, salt = null where number = 1"))
+    report = journal.verify(work.session, now=NOW, models=[Thing])
+    assert (report.findings, report.erased, report.events) == ((), 1, 2)
+
+
+def colour(thing: Thing, name: str, since: str, until: str | None = None) -> Colour:
+    return Colour(
+        thing_id=thing.id,
+        colour=name,
+        from_on=date.fromisoformat(since),
+        until_on=date.fromisoformat(until) if until else None,
+    )
+
+
+def seen(work: Work, thing: Thing, day: str, **known: Any) -> str | None:
+    row = as_at(work.session, Colour, date.fromisoformat(day), thing_id=thing.id, **known)
+    return row.colour if row else None
+
+
+def test_a_new_fact_ends_the_running_one_and_each_day_has_its_answer(
+    work: Work, thing: Thing
+) -> None:
+    begin_fact(work, colour(thing, "red", "2026-01-01"))
+    last = begin_fact(work, colour(thing, "blue", "2026-03-01"))
+    end_fact(work, last, date(2026, 6, 1))
+    days = ("2025-12-31", "2026-01-01", "2026-02-28", "2026-03-01", "2026-05-31", "2026-06-01")
+    assert [seen(work, thing, day) for day in days] == [None, "red", "red", "blue", "blue", None]
+
+
+def test_an_overlap_is_refused(work: Work, thing: Thing) -> None:
+    begin_fact(work, colour(thing, "red", "2026-01-01", "2026-05-01"))
+    for clashing in (
+        colour(thing, "blue", "2026-04-30"),
+        colour(thing, "blue", "2025-01-01"),
+        colour(thing, "blue", "2026-02-01", "2026-03-01"),
+    ):
+        with pytest.raises(Overlap):
+            begin_fact(work, clashing)
+    begin_fact(work, colour(thing, "green", "2026-05-01"))
+
+
+def test_a_correction_keeps_what_was_known_then(session: Session, work: Work, thing: Thing) -> None:
+    wrong = begin_fact(work, colour(thing, "red", "2026-01-01"))
+    work.record("colour.noted", wrong)
+    later = Work(session, SYSTEM, NOW + timedelta(days=1))
+    correct_fact(later, wrong, colour(thing, "pink", "2026-01-01"))
+    later.record("colour.corrected", wrong)
+    assert seen(work, thing, "2026-02-01") == "pink"
+    assert seen(work, thing, "2026-02-01", known_at=NOW + timedelta(hours=1)) == "red"
+
+
+def test_a_translation_falls_behind_only_by_a_substantive_change(work: Work) -> None:
+    made = texts.new_text(
+        work, subject_type="t", subject_id=uuid.uuid4(), field="body", locale=Locale.EN, words="One"
+    )
+    texts.translate(work, made, locale=Locale.FR, words="Un", made_from=1)
+
+    def now_in(locale: Locale) -> tuple[str, Locale, Freshness]:
+        reading = texts.read(work.session, [made], locale)[made.id]
+        return reading.words, reading.locale, reading.freshness
+
+    assert now_in(Locale.FR) == ("Un", Locale.FR, Freshness.CURRENT)
+    assert now_in(Locale.RU) == ("One", Locale.EN, Freshness.CURRENT)
+    texts.revise(work, made, words="One.", seen=1, is_substantive=False)
+    assert now_in(Locale.FR)[2] is Freshness.CURRENT
+    texts.revise(work, made, words="Two", seen=2)
+    assert now_in(Locale.FR) == ("Un", Locale.FR, Freshness.BEHIND)
+    texts.translate(work, made, locale=Locale.FR, words="Deux", made_from=3, seen=1, is_draft=True)
+    assert now_in(Locale.FR)[0] == "Un"
+    with pytest.raises(Conflict):
+        texts.revise(work, made, words="Three", seen=2)
+    with pytest.raises(Conflict):
+        texts.translate(work, made, locale=Locale.FR, words="Drei", made_from=3, seen=1)
+    work.record("t.done", made)
+
+
+def test_a_sealed_text_is_unreadable_at_rest(work: Work) -> None:
+    made = texts.new_text(
+        work,
+        subject_type="t",
+        subject_id=uuid.uuid4(),
+        field="body",
+        locale=Locale.EN,
+        words="canary-0815",
+        is_sealed=True,
+    )
+    work.record("t.done", made)
+    row = work.session.execute(text("select words_open, words_sealed from text_revision")).one()
+    assert row.words_open is None
+    assert b"canary" not in bytes(row.words_sealed)
+    assert texts.read(work.session, [made], Locale.EN)[made.id].words == "canary-0815"
+
+
+def test_a_letter_with_one_key_is_queued_once_and_forgotten_when_sent(work: Work) -> None:
+    for _ in range(2):
+        work.post(to="a@example.org", letter="x", locale="en", values={"n": 1}, key="k")
+    work.session.flush()
+    (held,) = outbox.lease(work.session, now=NOW)
+    assert outbox.lease(work.session, now=NOW) == []
+    assert outbox.lease(work.session, now=NOW + timedelta(seconds=61)) == [held]
+    outbox.put_back(held, now=NOW, fault="451")
+    assert held.due_at >= NOW + timedelta(minutes=2)
+    outbox.sent(held)
+    assert (held.recipient, held.values) == (None, None)
+
+
+def test_a_rolled_back_act_sends_nothing(session: Session) -> None:
+    with pytest.raises(DomainError), begin(session, SYSTEM, NOW) as w:
+        w.post(to="a@example.org", letter="x", locale="en", values={}, key=None)
+        raise DomainError
+    assert session.scalars(select(outbox.OutboxMessage)).all() == []
+
+
+@pytest.fixture
+def own_engine(database_url: str, tmp_path: Path, whole_app: Any) -> Iterator[Engine]:
+    """A database of its own, for tests with several writers."""
+    if database_url.startswith("sqlite"):
+        url = f"sqlite:///{tmp_path / 'own.sqlite'}"
+    else:
+        name = f"own_{uuid.uuid4().hex}"
+        admin = create_engine(database_url, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+        admin.dispose()
+        url = database_url.replace("/postgres?", f"/{name}?")
+    engine = open_engine(url)
+    with writing(), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("create extension if not exists btree_gist"))
+        Base.metadata.create_all(connection)
+    yield engine
+    engine.dispose()
+
+
+def in_threads(count: int, act: Any) -> list[Any]:
+    """Run `act(i)` in threads that start together; return results or the refusals."""
+    barrier, results = threading.Barrier(count), [None] * count
+
+    def run(i: int) -> None:
+        barrier.wait()
+        try:
+            with writing():
+                results[i] = act(i)
+        except Exception as error:  # noqa: BLE001 - the kinds are what the test looks at
+            results[i] = error
+
+    threads = [threading.Thread(target=run, args=(i,)) for i in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_concurrent_writers_never_make_overlapping_facts(own_engine: Engine) -> None:
+    with writing(), Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
+        made = Thing(label="one")
+        w.session.add(made)
+        w.record("thing.added", made)
+        thing_id = made.id
+
+    def write(i: int) -> str:
+        with Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
+            row = Colour(thing_id=thing_id, colour=str(i), from_on=date(2026, 1, 1), until_on=None)
+            begin_fact(w, row)
+            w.record("colour.noted", row)
+        return "written"
+
+    results = in_threads(6, write)
+    assert results.count("written") == 1, results
+    with Session(own_engine) as s:
+        assert len(s.scalars(select(Colour)).all()) == 1
+
+
+def test_concurrent_counters_lose_no_update(own_engine: Engine) -> None:
+    with writing(), Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
+        made = Thing(label="0")
+        w.session.add(made)
+        w.record("thing.added", made)
+        thing_id = made.id
+
+    def write(_i: int) -> int:
+        done = 0
+        while done < 10:
+            try:
+                with Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
+                    row = w.session.get_one(Thing, thing_id)
+                    row.label = str(int(row.label) + 1)
+                    w.record("thing.counted", row)
+            except Conflict:
+                continue
+            done += 1
+        return done
+
+    assert sum(in_threads(4, write)) == 40
+    with Session(own_engine) as s:
+        assert s.get_one(Thing, thing_id).label == "40"
+
+
+def test_two_sealers_make_one_chain(own_engine: Engine) -> None:
+    with writing(), Session(own_engine) as s:
+        for i in range(20):
+            with begin(s, SYSTEM, NOW) as w:
+                row = Thing(label=str(i))
+                w.session.add(row)
+                w.record("thing.added", row)
+
+    def run(_i: int) -> int:
+        with Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
+            return journal.seal(w.session)
+
+    assert sum(in_threads(3, run)) == 20
+    with Session(own_engine) as s:
+        assert journal.verify(s, now=NOW, models=[Thing]).findings == ()
