@@ -67,10 +67,10 @@ def _mount(app: Flask, name: str) -> None:
     """Register what a feature brings: pages, navigation, policies, cards of its records."""
     try:
         views: ModuleType = importlib.import_module(f"nswp_gov.{name}.views")
-    except ModuleNotFoundError as absent:
-        if absent.name and absent.name.startswith(f"nswp_gov.{name}"):
-            return
-        raise
+    except ImportError:
+        return
+    if not hasattr(views, "bp"):
+        return
     views.install(app) if hasattr(views, "install") else None
     app.register_blueprint(views.bp, url_prefix=f"/<lang>{views.bp.url_prefix or ''}")
     templating.PUBLIC_NAV.extend(getattr(views, "PUBLIC_NAV", ()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import DDL, CheckConstraint, ColumnElement, Table, and_, event, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -126,14 +126,17 @@ def correct_fact(work: Work, wrong: D, right: D) -> D:
     return begin_fact(work, right)
 
 
+def _ddl(sql: str) -> DDL:
+    return DDL(sql)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+
+
 def forbid_overlaps(model: type[DatedFact]) -> None:
     """Have PostgreSQL refuse two rows of one fact on one day (needs the trusted btree_gist)."""
-    table = model.__table__
-    assert isinstance(table, Table)
+    table = cast("Table", model.__table__)  # type: ignore[attr-defined]  # concrete: a table
     event.listen(
         table,
         "after_create",
-        DDL(overlap_sql(table.name, model.__fact__)).execute_if(dialect="postgresql"),
+        _ddl(overlap_sql(table.name, model.__fact__)).execute_if(dialect="postgresql"),
     )
 
 

@@ -48,3 +48,8 @@ def current(url: str) -> str | None:
             return MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()
+
+
+def revisions(folder: Path) -> list[str]:
+    """Return every migration that this program brings, newest first."""
+    return [one.revision for one in ScriptDirectory(str(folder)).walk_revisions()]

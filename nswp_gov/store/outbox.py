@@ -69,9 +69,8 @@ def queue(
     person_id: uuid.UUID | None,
 ) -> None:
     """Add a letter unless one with this key was already queued."""
-    if key is not None:
-        if session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key)):
-            return
+    if key is not None and session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key)):
+        return
     session.add(
         OutboxMessage(
             key=key,

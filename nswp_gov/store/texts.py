@@ -247,7 +247,9 @@ def freshness(text: Text, revisions: Iterable[TextRevision], locale: Locale) -> 
     last = max((row for row in rows if row.locale is locale), key=lambda r: r.number, default=None)
     if locale is text.source_locale:
         return Freshness.CURRENT if last else Freshness.MISSING
-    made = last and TranslationRevision(
+    if last is None:
+        return freshness_of(source_history(text, rows), None)
+    made = TranslationRevision(
         made_from=last.made_from or 0,
         is_draft=last.is_draft,
         is_machine_assisted=last.is_machine_assisted,
@@ -274,14 +276,14 @@ def reading_of(text: Text, revisions: Iterable[TextRevision], locale: Locale) ->
         if not row.is_draft:
             shown[row.locale] = row  # rows come in order of number
     for candidate in fallback_order(locale, text.source_locale):
-        if row := shown.get(candidate):
+        if found := shown.get(candidate):
             return Reading(
                 text_id=text.id,
-                words=row.words,
+                words=found.words,
                 locale=candidate,
                 wanted=locale,
                 freshness=freshness(text, rows, candidate),
-                number=row.number,
+                number=found.number,
             )
     return None
 

@@ -104,6 +104,12 @@ def _no_bulk(state: ORMExecuteState) -> None:
             raise Unrecorded(f"bulk change of {mapper.class_.__name__}")
 
 
+def _all_recorded(session: Session) -> None:
+    if changed := session.info["touched"]:
+        names = sorted({type(row).__name__ for row in changed})
+        raise Unrecorded(f"changed without a record: {', '.join(names)}")
+
+
 @contextmanager
 def begin(session: Session, actor: Actor, now: datetime, zone: str = ZONE) -> Iterator[Work]:
     """Commit when the block ends, roll back when it raises. The only commit in the code.
@@ -117,9 +123,7 @@ def begin(session: Session, actor: Actor, now: datetime, zone: str = ZONE) -> It
     try:
         yield Work(session, actor, now, zone)
         session.flush()
-        if changed := session.info["touched"]:
-            names = sorted({type(row).__name__ for row in changed})
-            raise Unrecorded(f"changed without a record: {', '.join(names)}")
+        _all_recorded(session)
         session.commit()
     except StaleDataError as stale:
         session.rollback()

@@ -40,6 +40,6 @@ def install(app: Flask) -> None:
     def fault(error: Exception) -> ResponseReturnValue:
         if app.testing:
             raise error
-        app.logger.exception("fault")
+        app.logger.error("fault", exc_info=error)
         db.session.rollback()
         return page(500)

@@ -1,0 +1,254 @@
+"""The command line: `nswp-gov`. Commands import what they need when they run, so all start fast."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nswp_gov import __version__
+from nswp_gov.count_cli import count
+
+if TYPE_CHECKING:
+    from nswp_gov.config import Settings
+
+
+@click.group()
+@click.version_option(__version__, prog_name="nswp-gov")
+def main() -> None:
+    """Membership and governance of the network."""
+
+
+main.add_command(count)
+
+
+def _settings() -> Settings:
+    """Return the settings, with the vault open if the key is here."""
+    from nswp_gov import config
+    from nswp_gov.store.crypto import Keyring, vault
+
+    settings = config.load()
+    if settings.field_keys:
+        vault.unlock(Keyring(settings.field_keys))
+    return settings
+
+
+def _models() -> None:
+    """Have every model registered."""
+    import nswp_gov.app  # noqa: F401 - imported for its effect
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve the pages, with a worker beside."""
+    from nswp_gov.operate import database
+    from nswp_gov.operate import serve as serving
+
+    settings = _settings()
+    serving.must_be_free(host, port)
+    database.bring_up(settings)
+    sys.exit(serving.run(host, port, environ={}, ready=f"Serving {settings.public_url}"))
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Do what is due and stop.")
+def worker(*, once: bool) -> None:
+    """Deliver letters, seal the journal, carry out retention."""
+    import signal
+
+    from nswp_gov import create_app
+    from nswp_gov.operate import worker as working
+
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    app = create_app(_settings())
+    if once:
+        working.round_once(app, None)
+    else:
+        working.run(app, stop=stopped.is_set)
+
+
+@main.command()
+def upgrade() -> None:
+    """Back up, then bring the database to this program's schema."""
+    from nswp_gov.operate import backup as backups
+    from nswp_gov.operate import database
+    from nswp_gov.store import clock, migrate
+
+    settings = _settings()
+    if migrate.current(settings.database_url) is not None:
+        _models()
+        made = backups.back_up(settings, settings.instance / "backups", now=clock.now())
+        click.echo(
+            f"Backed up to {made.path}; go back with: nswp-gov restore {made.path} --replace"
+        )
+    database.bring_up(settings)
+    click.echo(f"The database stands at {migrate.current(settings.database_url)}.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def backup(folder: Path) -> None:
+    """Write a backup of database and files (never of the key) into FOLDER."""
+    from nswp_gov.operate import backup as backups
+    from nswp_gov.store import clock
+
+    made = backups.back_up(_settings(), folder, now=clock.now())
+    click.echo(f"{made.path}\nschema {made.schema}, {made.events} events, head {made.head}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in place of the data that are here.")
+def restore(file: Path, *, replace: bool) -> None:
+    """Put a backup in place, and forget again what has been erased since."""
+    from nswp_gov.operate import backup as backups
+
+    _models()
+    back = backups.restore(_settings(), file, replace=replace)
+    click.echo(f"Restored what was backed up at {back.made_at}: {back.events} events.")
+
+
+@main.command("restore-drill")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--scratch-url", default="", help="A scratch database for a PostgreSQL backup.")
+def restore_drill(file: Path, scratch_url: str) -> None:
+    """Restore FILE somewhere else and verify it there; this instance is not touched."""
+    from nswp_gov.operate import backup as backups
+    from nswp_gov.store import clock
+
+    _models()
+    _say_report(backups.drill(_settings(), file, scratch_url, now=clock.now()))
+
+
+@main.command()
+def purge() -> None:
+    """Carry out the retention rules now."""
+    from nswp_gov import create_app
+    from nswp_gov.operate import worker as working
+    from nswp_gov.store import clock
+
+    for done in working.purge(create_app(_settings()), clock.now()):
+        if done.rows:
+            click.echo(f"{done.table}: {done.rows} rows, {done.ending} ({done.kind})")
+
+
+@main.command()
+@click.option("--backups", type=click.Path(path_type=Path), help="Where backups are written.")
+def doctor(backups: Path | None) -> None:
+    """Say what is wrong with this instance and how to mend it."""
+    from nswp_gov.operate import doctor as examination
+    from nswp_gov.store import clock
+
+    _models()
+    is_well = True
+    for check in examination.examine(_settings(), now=clock.now(), backups=backups):
+        mark = "ok  " if check.is_well else "warn" if check.is_warning else "FAIL"
+        click.echo(f"{mark}  {check.name:<10}{check.seen}")
+        if not check.is_well:
+            click.echo(f"                → {check.mend}")
+            is_well = is_well and check.is_warning
+    sys.exit(0 if is_well else 1)
+
+
+@main.group()
+def journal() -> None:
+    """The record of every change."""
+
+
+def _say_report(report: Any) -> None:
+    click.echo(
+        f"{report.events} events, {report.revisions} revisions ({report.erased} erased), "
+        f"{report.published} published records, {report.rows} rows\nhead {report.head}"
+    )
+    for finding in report.findings:
+        click.echo(f"FAIL  {finding.code}  {finding.subject}")
+    click.echo("The journal is whole." if not report.findings else "The journal was altered.")
+    sys.exit(1 if report.findings else 0)
+
+
+@journal.command()
+def verify() -> None:
+    """Recompute the chain, every revision, every published record, every governed row."""
+    from sqlalchemy.orm import Session
+
+    from nswp_gov.operate import database
+    from nswp_gov.store import clock, erasure
+    from nswp_gov.store import journal as chain
+
+    settings = _settings()
+    _models()
+    with database.opened(settings) as engine, Session(engine) as session:
+        _say_report(chain.verify(session, now=clock.now(), models=erasure.governed()))
+
+
+@journal.command()
+def seal() -> None:
+    """Number and chain what waits (the worker does it every five seconds)."""
+    from nswp_gov.operate import database
+    from nswp_gov.store import journal as chain
+
+    with database.unit(_settings()) as work:
+        click.echo(f"{chain.seal(work.session)} events chained.")
+
+
+@main.group()
+def db() -> None:
+    """The database schema."""
+
+
+@db.command("upgrade")
+@click.argument("target", default="head")
+def db_upgrade(target: str) -> None:
+    """Bring the schema to TARGET."""
+    from nswp_gov.paths import resource
+    from nswp_gov.store import migrate
+
+    migrate.upgrade(resource("migrations"), _settings().database_url, target)
+
+
+@db.command("downgrade")
+@click.argument("target")
+def db_downgrade(target: str) -> None:
+    """Take the schema back to TARGET (data in what goes are lost)."""
+    from nswp_gov.paths import resource
+    from nswp_gov.store import migrate
+
+    migrate.downgrade(resource("migrations"), _settings().database_url, target)
+
+
+@db.command("check")
+def db_check() -> None:
+    """Fail if models and migrations differ."""
+    from nswp_gov.paths import resource
+    from nswp_gov.store import migrate
+
+    migrate.check(resource("migrations"), _settings().database_url)
+
+
+@main.command()
+@click.option("--key-file", type=click.Path(path_type=Path), required=True)
+def unlock(key_file: Path) -> None:
+    """Supply the field key after a start; KEY_FILE lies in memory (NSWP_GOV_KEY_FILE)."""
+    from nswp_gov.operate import database, keys
+    from nswp_gov.store.crypto import Keyring
+
+    settings = _settings()
+    try:
+        key = keys.from_written(click.prompt("The key, as written on paper", hide_input=True))
+    except ValueError as misread:
+        raise click.ClickException(str(misread)) from misread
+    with database.unit(settings) as work:
+        if not keys.is_right(work, Keyring({1: key})):
+            raise click.ClickException("this is a key, but not the one of this instance")
+    keys.supply(settings, key_file, key)
+    click.echo("Unlocked. The private part is open again.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Pages that belong to no single feature."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from nswp_gov.accounts import session as accounts_session
+from nswp_gov.home import queries
+from nswp_gov.web.access import Door, door
+from nswp_gov.web.extensions import csrf
+from nswp_gov.web.locale import COOKIE, locale, preferred
+from nswp_gov.web.unit import actor, now, session, settings, viewer
+
+bp = Blueprint("home", __name__)
+root = Blueprint("root", __name__)
+CLEAR = '"cache", "cookies", "storage"'
+YEAR = 365 * 86400
+
+
+def install(app: Flask) -> None:
+    """Mount what has no language in its address."""
+    app.register_blueprint(root)
+
+
+@root.get("/")
+@door(Door.PUBLIC)
+def start() -> ResponseReturnValue:
+    """Go to the reader's language."""
+    answer = redirect(url_for("home.index", lang=preferred().code))
+    answer.headers["Vary"] = "Accept-Language, Cookie"
+    return answer
+
+
+@root.get("/healthz")
+@door(Door.PUBLIC)
+def healthz() -> ResponseReturnValue:
+    """Say that the process lives; nothing else is asked."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@root.get("/readyz")
+@door(Door.PUBLIC)
+def readyz() -> ResponseReturnValue:
+    """Say whether requests can be served: the database answers at the right migration."""
+    ready = queries.is_ready(session())
+    return Response("ready\n" if ready else "not ready\n", 200 if ready else 503)
+
+
+@bp.get("/")
+@door(Door.PUBLIC)
+def index() -> ResponseReturnValue:
+    """The front page; a reader who picked a language here is remembered by a cookie."""
+    front = queries.front(session(), locale(), now())
+    answer = Response(render_template("home/index.html", front=front))
+    if request.args.get("keep"):
+        answer.set_cookie(COOKIE, locale().code, max_age=YEAR, httponly=True, samesite="Lax")
+    return answer
+
+
+@bp.get("/search")
+@door(Door.PUBLIC)
+def search() -> ResponseReturnValue:
+    """What this reader may see that holds these words."""
+    words = request.args.get("q", "").strip()[:200]
+    found = queries.search(session(), viewer(), locale(), words, after=request.args.get("after"))
+    return render_template("home/search.html", words=words, found=found)
+
+
+@bp.get("/work")
+@door(Door.SIGNED_IN)
+def work_page() -> ResponseReturnValue:
+    """What is due for the signed-in person, over all features, soonest first."""
+    rows = queries.due(session(), actor(), now())
+    return render_template("home/work.html", rows=rows)
+
+
+@bp.get("/safety")
+@door(Door.PUBLIC)
+def safety() -> ResponseReturnValue:
+    """What is protected, against whom, and what is not."""
+    return render_template("home/safety.html")
+
+
+@bp.get("/accessibility")
+@door(Door.PUBLIC)
+def accessibility() -> ResponseReturnValue:
+    """How the pages can be used, and what we know to be lacking."""
+    return render_template("home/accessibility.html")
+
+
+@bp.get("/leave")
+@door(Door.PUBLIC)
+def left() -> ResponseReturnValue:
+    """An empty page."""
+    return render_template("home/left.html")
+
+
+@bp.post("/leave")
+@door(Door.PUBLIC)
+@csrf.exempt  # type: ignore[untyped-decorator]  # leaving must work with no cookie at all
+def leave() -> ResponseReturnValue:
+    """End the session, have the browser forget, and go where nothing is told."""
+    accounts_session.end(now())
+    answer = redirect(settings().exit_url or url_for("home.left"), 303)
+    answer.headers["Clear-Site-Data"] = CLEAR
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

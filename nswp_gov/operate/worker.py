@@ -1,0 +1,60 @@
+"""The worker: delivers letters, seals the journal, carries out retention. Several may run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+
+from flask import Flask
+
+from nswp_gov.config import Settings
+from nswp_gov.operate import backup
+from nswp_gov.store import clock, erasure, journal
+from nswp_gov.store.actor import SYSTEM
+from nswp_gov.store.crypto import vault
+from nswp_gov.store.engine import writing
+from nswp_gov.store.work import begin
+from nswp_gov.web import mailer
+from nswp_gov.web.extensions import db
+
+PAUSE = 5.0  # seconds; an event is chained within this time
+
+
+def seal_journal(app: Flask, now: datetime) -> int:
+    """Chain what waits; return how many events."""
+    with app.app_context(), writing(), begin(db.session(), SYSTEM, now) as work:
+        return journal.seal(work.session)
+
+
+def purge(app: Flask, now: datetime) -> list[erasure.Purged]:
+    """Carry out the retention rules once."""
+    with app.app_context(), writing(), begin(db.session(), SYSTEM, now) as work:
+        done = erasure.purge(work)
+    backup.list_erasures(app.extensions["nswp_gov.settings"])
+    return done
+
+
+def round_once(app: Flask, last_purge: date | None) -> date | None:
+    """Do all that is due once; return the day of the last purge."""
+    settings: Settings = app.extensions["nswp_gov.settings"]
+    now = clock.now()
+    seal_journal(app, now)
+    if not vault.is_open:
+        return last_purge
+    if settings.smtp:
+        mailer.deliver(app, clock=clock.now)
+    if last_purge != now.date():
+        purge(app, now)
+    return now.date()
+
+
+def run(app: Flask, *, stop: Callable[[], bool], pause: float = PAUSE) -> None:
+    """Work until `stop()`; a fault of one round is logged and the next one tries again."""
+    last_purge: date | None = None
+    while not stop():
+        try:
+            last_purge = round_once(app, last_purge)
+        except Exception as fault:  # noqa: BLE001 - the mail server may be down; others must go on
+            app.logger.warning("worker: %s", type(fault).__name__)
+        time.sleep(pause)

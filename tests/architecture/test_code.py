@@ -1,0 +1,78 @@
+"""Rules of the house that no linter knows, checked on the syntax tree."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import nswp_gov
+
+pytestmark = pytest.mark.database_free
+
+ROOT = Path(nswp_gov.__file__).parent
+FILES = sorted(path for path in ROOT.rglob("*.py") if "_shipped" not in path.parts)
+CLOCKS = {"datetime.now", "datetime.utcnow", "date.today", "time.time", "datetime.today"}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node, ast.unparse(node.func)
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_one_commit_and_one_clock(file: Path) -> None:
+    where = name_of(file)
+    for node, name in calls(ast.parse(file.read_text())):
+        if name.endswith(".commit"):
+            assert where == "store/work.py", f"{where}:{node.lineno} commits"
+        if name in CLOCKS:
+            assert where == "store/clock.py", f"{where}:{node.lineno} reads the clock"
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_no_module_outgrows_its_room_and_no_function_its_page(file: Path) -> None:
+    source = file.read_text()
+    assert len(source.splitlines()) <= 400, f"{name_of(file)} is more than one room"
+    for one in functions(ast.parse(source)):
+        length = (one.end_lineno or 0) - one.lineno + 1
+        assert length <= 60, f"{name_of(file)}:{one.lineno} {one.name} has {length} lines"
+
+
+def operations() -> list[Path]:
+    return [path for path in FILES if path.stem == "operations" or "operations" in path.parts]
+
+
+@pytest.mark.parametrize("file", operations(), ids=name_of)
+def test_a_public_operation_takes_a_work_first(file: Path) -> None:
+    for one in ast.parse(file.read_text()).body:
+        if isinstance(one, ast.FunctionDef) and not one.name.startswith("_"):
+            names = [argument.arg for argument in one.args.args]
+            assert names and names[0] == "work", f"{name_of(file)}:{one.lineno} {one.name}"
+
+
+@pytest.mark.parametrize(
+    "file", [p for p in FILES if p.stem == "views" or "views" in p.parts], ids=name_of
+)
+def test_views_neither_query_nor_write_by_themselves(file: Path) -> None:
+    for node, name in calls(ast.parse(file.read_text())):
+        assert name != "select", f"{name_of(file)}:{node.lineno} queries in a view"
+        assert not name.endswith((".session.add", ".flush")), (
+            f"{name_of(file)}:{node.lineno} writes"
+        )
+
+
+def test_migrations_import_nothing_of_the_program() -> None:
+    for path in (ROOT.parent / "migrations" / "versions").glob("*.py"):
+        assert "nswp_gov" not in path.read_text().replace("nswp_gov.sqlite", ""), path

@@ -1,0 +1,49 @@
+"""Every table says how long its rows live, and which of its fields are personal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from nswp_gov.store.base import Base
+from nswp_gov.store.crypto import Encrypted, EncryptedJson
+from nswp_gov.store.erasure import tables
+from nswp_gov.store.retention import Retention
+
+pytestmark = pytest.mark.database_free
+
+
+def ours() -> list[type[Base]]:
+    return [model for model in tables() if not model.__tablename__.endswith("_for_tests")]
+
+
+def test_every_model_declares_its_retention(whole_app: Flask) -> None:
+    for model in ours():
+        rule: Any = getattr(model, "__retention__", None)
+        assert isinstance(rule, Retention), model.__name__
+        if rule.since:
+            assert rule.since in model.__mapper__.columns, f"{model.__name__}.{rule.since}"
+
+
+def test_declared_personal_fields_exist_and_encrypted_ones_are_declared(whole_app: Flask) -> None:
+    for model in ours():
+        columns = model.__mapper__.columns
+        assert set(model.__personal__) <= set(columns.keys()), model.__name__
+
+
+def test_every_encrypted_column_has_a_label_of_its_own(whole_app: Flask) -> None:
+    labels: dict[str, str] = {}
+    for model in ours():
+        for name, column in model.__mapper__.columns.items():
+            if isinstance(column.type, Encrypted | EncryptedJson):
+                where = f"{model.__name__}.{name}"
+                assert column.type.label not in labels, f"{where} and {labels[column.type.label]}"
+                labels[column.type.label] = where
+
+
+def test_no_table_has_a_column_for_addresses_or_devices(whole_app: Flask) -> None:
+    forbidden = {"ip", "ip_address", "remote_addr", "user_agent", "agent"}
+    for model in ours():
+        assert not forbidden & set(model.__mapper__.columns.keys()), model.__name__
