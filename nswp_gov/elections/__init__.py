@@ -1,0 +1,1 @@
+"""Elections: from the falling vacancy to the seated winner, with sealed ballots."""

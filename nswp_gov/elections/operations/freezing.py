@@ -1,0 +1,273 @@
+"""Freezing: rolls, candidates, trustees and times become one manifest with one hash."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+
+import nswp_gov
+from nswp_gov.elections import policy, queries
+from nswp_gov.elections.models import Election, ElectionTrustee, Nomination, Post, RollEntry
+from nswp_gov.elections.operations.files import put_file
+from nswp_gov.elections.operations.setup import need, step
+from nswp_gov.elections.states import Kind, NominationState, State
+from nswp_gov.membership.queries import voting_organisations
+from nswp_gov.paths import PACKAGE
+from nswp_gov.rules.counting.lots import lot_from_seed
+from nswp_gov.rules.languages import Locale
+from nswp_gov.sealing import (
+    BallotKind,
+    Contest,
+    ElectionKind,
+    Manifest,
+    Option,
+    Paper,
+    Program,
+    Publication,
+    ReceiptMode,
+    Roll,
+    SealingError,
+    Suite,
+    Trustee,
+    least_padding,
+    new_salt,
+    new_signing_key,
+    new_slot_key,
+    public_of,
+    read_public_file,
+    roll_commitment,
+    seal_escrow,
+    source_sha256,
+)
+from nswp_gov.store import settings as stored
+from nswp_gov.store.errors import Unfit, WrongState
+from nswp_gov.store.slot_keys import ElectionKeys, KeyFolder
+from nswp_gov.store.work import Work
+
+LEAST_SECRET = 5  # fewer voters cannot be promised secrecy
+PUBLIC_LIST = 30  # from this size on a roll's size and ballots may be shown
+REOPEN = "reopen"
+REOPEN_TITLE: Mapping[str, str] = {
+    "en": "Re-open nominations",
+    "fr": "Rouvrir les candidatures",
+    "es": "Reabrir las candidaturas",
+    "ru": "Возобновить выдвижение",
+    "zh_Hans": "重新开放提名",
+}
+
+
+def add_trustee(
+    work: Work,
+    election: Election,
+    public_file: bytes,
+    *,
+    is_opener: bool,
+    person_id: uuid.UUID | None = None,
+) -> ElectionTrustee:
+    """Take a trustee's public key file onto the panel of an election.
+
+    Raises:
+        Denied: only the returning officer or the secretariat.
+        WrongState: the manifest is frozen.
+        Unfit: the file is no trustee's key, or that key is on the panel already.
+
+    """
+    if not policy.may_set_up(work.actor).allowed:
+        need(policy.may_run(work.actor, election))
+    if election.state not in (State.DRAFT, State.NOMINATIONS, State.RULING):
+        raise WrongState(state=str(election.state), act="add_trustee")
+    try:
+        suite, trustee = read_public_file(public_file)
+    except SealingError as refused:
+        raise Unfit("not_a_trustee_key", field="public_file") from refused
+    if suite is not Suite.XWING:
+        raise Unfit("other_suite", field="public_file")
+    panel = queries.trustees(work.session, election.id)
+    if any(one.seal_key == trustee.seal_key for one in panel):
+        raise Unfit("trustee_repeated", field="public_file")
+    made = ElectionTrustee(
+        election_id=election.id,
+        place=len(panel) + 1,
+        name=trustee.name,
+        person_id=person_id,
+        seal_key=trustee.seal_key,
+        sign_key=trustee.sign_key,
+        is_opener=is_opener,
+    )
+    work.session.add(made)
+    work.record("elections.trustee_added", made)
+    return made
+
+
+def freeze(work: Work, election: Election, keys: KeyFolder) -> Manifest:
+    """Fix everything: rolls as at the record date, candidates in drawn order, trustees, times.
+
+    The slot key is made here, outside the database; its escrow is sealed to the trustees.
+
+    Raises:
+        Denied: only the returning officer.
+        WrongState: nominations are not ruled on.
+        Unfit: a nomination is not ruled on, a post has no candidate, a roll is too small to be
+            secret, or the panel is too small.
+
+    """
+    need(policy.may_run(work.actor, election))
+    step(election, "freeze")
+    panel = queries.trustees(work.session, election.id)
+    openers = sum(one.is_opener for one in panel)
+    if len(panel) < election.needed_trustees or openers < 2:  # noqa: PLR2004 - two openers agree
+        raise Unfit("panel_too_small")
+    papers = [_paper(work, election, post) for post in queries.posts(work.session, election.id)]
+    made = ElectionKeys(new_slot_key(), new_signing_key())
+    manifest = _manifest(work, election, panel, papers, made)
+    election.manifest = manifest.to_bytes()
+    election.manifest_sha256 = manifest.manifest_hash.hex()
+    keys.create(election.id, made)
+    put_file(work, election, "manifest.json", election.manifest, is_public=True)
+    put_file(work, election, "escrow", seal_escrow(manifest, made.slot_key), is_public=False)
+    work.record("elections.frozen", election)
+    return manifest
+
+
+def _manifest(
+    work: Work,
+    election: Election,
+    panel: Sequence[ElectionTrustee],
+    papers: list[Paper],
+    made: ElectionKeys,
+) -> Manifest:
+    return Manifest(
+        id=election.slug,
+        kind=ElectionKind(election.kind.value),
+        title=_in_all(work, "election", election),
+        papers=tuple(papers),
+        opens_at=election.opens_at,
+        closes_at=election.closes_at,
+        trustees=tuple(Trustee(one.name, one.seal_key, one.sign_key) for one in panel),
+        needed=election.needed_trustees,
+        openers=tuple(one.place for one in panel if one.is_opener),
+        suite=Suite.XWING,
+        padded_length=least_padding(papers),
+        signing_key=public_of(made.signing_key),
+        program=Program(nswp_gov.__version__, source_sha256(PACKAGE)),
+        receipt=ReceiptMode.TRACKER,
+    )
+
+
+def _in_all(work: Work, kind: str, subject: Election | Post) -> dict[str, str]:
+    """Return a title in every language in which it is written."""
+    found: dict[str, str] = {}
+    for locale in Locale:
+        reading = queries.titles(work.session, kind, [subject.id], locale)[subject.id]
+        found[reading.locale.value] = reading.words
+    return found
+
+
+def _paper(work: Work, election: Election, post: Post) -> Paper:
+    unruled = queries.nominations(work.session, post.id, NominationState.ACCEPTED)
+    if unruled:
+        raise Unfit("nomination_not_ruled")
+    standing = queries.nominations(work.session, post.id, NominationState.STANDS)
+    if not standing:
+        raise Unfit("no_candidate")
+    roll = _freeze_roll(work, election, post)
+    title = _in_all(work, "election_post", post)
+    options = [*_drawn(post, standing), Option(REOPEN, REOPEN_TITLE, reopens=True)]
+    contest = Contest(
+        id=post.paper,
+        title=title,
+        kind=BallotKind.RANKED,
+        options=tuple(options),
+        seats=post.seats,
+        rule="scottish-stv",
+    )
+    size = len(roll) if len(roll) >= PUBLIC_LIST else None
+    assert post.roll_commitment is not None
+    return Paper(
+        id=post.paper,
+        title=title,
+        roll=Roll(post.roll_commitment, size),
+        contests=(contest,),
+        publication=Publication.TOTALS if size is None else Publication.LIST,
+    )
+
+
+def _freeze_roll(work: Work, election: Election, post: Post) -> list[RollEntry]:
+    """Write the roll once, as at the record date; nothing is written to it while voting lasts."""
+    voting = voting_organisations(work.session, election.record_on, region=post.region)
+    if len(voting) < LEAST_SECRET:
+        raise Unfit("roll_too_small", least=LEAST_SECRET)
+    entries = [
+        RollEntry(
+            post_id=post.id,
+            organisation_id=one.organisation_id,
+            salt=new_salt(),
+            reason=" ".join(one.why),
+        )
+        for one in sorted(voting, key=lambda one: one.organisation_id)
+    ]
+    work.session.add_all(entries)
+    post.roll_commitment = roll_commitment({one.organisation_id: one.salt for one in entries})
+    work.session.flush()
+    return entries
+
+
+def _drawn(post: Post, standing: list[Nomination]) -> list[Option]:
+    """Put the candidates into the order drawn by a seed that is published with the manifest."""
+    post.draw_seed = secrets.token_hex(16)
+    by_id = sorted(standing, key=lambda one: one.id)
+    order = lot_from_seed(post.draw_seed, len(by_id)).order
+    options = []
+    for position, number in enumerate(order, start=1):
+        candidate = by_id[number - 1]
+        candidate.position, candidate.option = position, f"c{position:02}"
+        name = candidate.public_name or ""
+        options.append(Option(candidate.option, {candidate.locale: name}, candidate.country))
+    return options
+
+
+def open_voting(work: Work, election: Election, keys: KeyFolder) -> None:
+    """Let delegates vote inside the times of the manifest.
+
+    Raises:
+        Denied: only the returning officer, or the clock.
+        WrongState: not frozen, or a real election without a rehearsal.
+        Unfit: too early; or a real election on this version, or the sample's kind elsewhere.
+        KeyMissing: the slot key is not on this machine.
+
+    """
+    need(policy.may_run(work.actor, election))
+    if work.now < election.opens_at:
+        raise Unfit("voting_not_yet")
+    is_sample = stored.get(work.session, stored.SAMPLE) is not None
+    if election.kind is not Kind.REHEARSAL or not is_sample:
+        raise Unfit("rehearsals_only")
+    keys.read(election.id)
+    step(election, "open_voting")
+    work.record("elections.voting_opened", election)
+
+
+def record_lot(work: Work, election: Election, order: Sequence[str]) -> None:
+    """Write down the order drawn by lot before the opening, with the candidates' agents present.
+
+    Raises:
+        Denied: only the returning officer.
+        WrongState: voting has not closed, or the box is being opened.
+        Unfit: the order does not name every candidate once.
+
+    """
+    need(policy.may_run(work.actor, election))
+    if election.state is not State.CLOSED:
+        raise WrongState(state=str(election.state), act="record_lot")
+    manifest = queries.manifest_of(election)
+    every = [
+        f"{paper.id}/{option}"
+        for paper in manifest.papers
+        for contest in paper.contests
+        for option in contest.option_ids
+    ]
+    if sorted(order) != sorted(every):
+        raise Unfit("not_a_permutation", field="order")
+    election.lot = list(order)
+    work.record("elections.lot_drawn", election)

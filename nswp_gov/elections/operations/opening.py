@@ -1,0 +1,166 @@
+"""Closing the box, and opening it with the trustees' shares."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from nswp_gov.elections import policy, queries
+from nswp_gov.elections.models import Election, Participation, Post, RollEntry, SealedBallot
+from nswp_gov.elections.operations.files import put_file
+from nswp_gov.elections.operations.setup import need, step
+from nswp_gov.elections.states import State
+from nswp_gov.sealing import Box, Opening, SealingError, agree, close_box, sign_box, slot_of
+from nswp_gov.store.errors import DomainError, Unfit, WrongState
+from nswp_gov.store.slot_keys import KeyFolder
+from nswp_gov.store.work import Work
+
+BOX, SEALS, BOX_STATEMENT, BALLOTS = "box", "seals.txt", "box.statement.json", "ballots.jsonl"
+SHARES, OPENINGS = "shares/", "openings/"
+
+
+class BoxAlarm(DomainError):
+    """Two envelopes in the box are the same: somebody copied a ballot."""
+
+    code = "box_alarm"
+
+
+def close_voting(work: Work, election: Election, keys: KeyFolder) -> Box:
+    """Close the box: envelopes leave their slots, who took part is noted in one sorted write.
+
+    Slots and slot key are destroyed. The free pages of the table are rewritten after the commit
+    by `nswp_gov.elections.cli` (VACUUM), so that no order is left on the disk.
+
+    Raises:
+        Denied: only the returning officer, or the clock.
+        WrongState: voting is not open.
+        Unfit: its time is not over.
+        KeyMissing: the slot key is not on this machine.
+        BoxAlarm: two envelopes are the same.
+
+    """
+    need(policy.may_run(work.actor, election))
+    if work.now < election.closes_at:
+        raise Unfit("voting_still_open")
+    step(election, "close_voting")
+    held = keys.read(election.id)
+    envelopes = work.session.scalars(
+        select(SealedBallot.envelope).where(SealedBallot.election_id == election.id)
+    ).all()
+    box = close_box(envelopes)
+    if box.duplicates:
+        raise BoxAlarm
+    manifest = queries.manifest_of(election)
+    _note_participation(work, election, held.slot_key)
+    election.box_root = box.box_root
+    put_file(work, election, BOX, box.to_bytes(), is_public=True)
+    put_file(work, election, SEALS, "\n".join(box.seals).encode(), is_public=True)
+    statement = sign_box(held.signing_key, manifest, box)
+    put_file(work, election, BOX_STATEMENT, statement, is_public=True)
+    work.session.execute(delete(SealedBallot).where(SealedBallot.election_id == election.id))
+    work.record("elections.voting_closed", election)
+    return box
+
+
+def _note_participation(work: Work, election: Election, slot_key: bytes) -> None:
+    filled = set(
+        work.session.scalars(
+            select(SealedBallot.slot).where(SealedBallot.election_id == election.id)
+        )
+    )
+    rows = work.session.execute(
+        select(Post, RollEntry)
+        .join(RollEntry, RollEntry.post_id == Post.id)
+        .where(Post.election_id == election.id)
+        .order_by(Post.paper, RollEntry.organisation_id)
+    )
+    work.session.add_all(
+        Participation(
+            post_id=post.id,
+            organisation_id=entry.organisation_id,
+            was_cast=slot_of(slot_key, entry.organisation_id, post.paper) in filled,
+            made_on=work.today,
+        )
+        for post, entry in rows.all()
+    )
+    work.session.flush()
+
+
+def box_of(work: Work, election: Election) -> Box:
+    """Return the closed box.
+
+    Raises:
+        WrongState: voting has not closed.
+
+    """
+    kept = queries.file(work.session, election.id, BOX)
+    if kept is None:
+        raise WrongState(state=str(election.state), act="open")
+    return Box.from_bytes(kept.body)
+
+
+def bring_shares(work: Work, election: Election, share_file: bytes, *, place: int) -> None:
+    """Take a trustee's share file; the openers fetch it and read it on their own machines.
+
+    Raises:
+        Denied: neither a trustee nor the returning officer.
+        WrongState: the box is not closed, or is counted already.
+        Unfit: this trustee's shares are here already.
+
+    """
+    need(policy.may_bring_shares(work.actor, election))
+    if election.state is State.CLOSED:
+        step(election, "begin_opening")
+    if election.state is not State.OPENING:
+        raise WrongState(state=str(election.state), act="bring_shares")
+    if not 1 <= place <= len(queries.manifest_of(election).trustees):
+        raise Unfit("trustee_unknown", field="place")
+    name = f"{SHARES}{place}"
+    if queries.file(work.session, election.id, name):
+        raise Unfit("shares_repeated", field="share_file")
+    put_file(work, election, name, share_file, is_public=False)
+    work.record("elections.shares_brought", election)
+
+
+def bring_opening(work: Work, election: Election, opening: Opening, *, place: int) -> bool:
+    """Take an opener's ballots and statement; true when two agree and the ballots are imported.
+
+    Raises:
+        Denied: neither a trustee nor the returning officer.
+        WrongState: no shares have been brought, or it is counted already.
+        Unfit: this opener's result is here already, or the openers do not agree.
+
+    """
+    need(policy.may_bring_shares(work.actor, election))
+    if election.state is not State.OPENING:
+        raise WrongState(state=str(election.state), act="bring_opening")
+    name = f"{OPENINGS}{place}"
+    if queries.file(work.session, election.id, f"{name}.json"):
+        raise Unfit("opening_repeated", field="opening")
+    put_file(work, election, f"{name}.json", opening.statement, is_public=True)
+    put_file(work, election, f"{name}.ballots", opening.ballots, is_public=False)
+    agreed = _agreed(work, election)
+    work.record("elections.opening_brought", election)
+    return agreed
+
+
+def _agreed(work: Work, election: Election) -> bool:
+    results = [
+        Opening(ballots.body, statement.body)
+        for statement in queries.files(work.session, election.id, OPENINGS)
+        if statement.name.endswith(".json")
+        and (
+            ballots := queries.file(
+                work.session, election.id, statement.name.replace(".json", ".ballots")
+            )
+        )
+    ]
+    if len(results) < 2:  # noqa: PLR2004 - two openers agree
+        return False
+    manifest = queries.manifest_of(election)
+    try:
+        found = agree(results, manifest=manifest, box=box_of(work, election))
+    except SealingError as refused:
+        raise Unfit(f"opening_{refused.code}", field="opening") from refused
+    if queries.file(work.session, election.id, BALLOTS) is None:
+        put_file(work, election, BALLOTS, found.ballots_file, is_public=False)
+    return True

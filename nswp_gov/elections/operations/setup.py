@@ -1,0 +1,200 @@
+"""Setting an election up, and the steps that only move it forward."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from nswp_gov.bodies.models import Seat
+from nswp_gov.bodies.states import Electorate
+from nswp_gov.elections import policy, queries
+from nswp_gov.elections.models import Election, Post
+from nswp_gov.elections.states import LIFE, Kind, State
+from nswp_gov.rules import lifecycle
+from nswp_gov.rules.languages import Locale
+from nswp_gov.rules.verdict import Verdict
+from nswp_gov.store import ids, texts
+from nswp_gov.store.errors import Denied, Unfit, WrongState
+from nswp_gov.store.work import Work
+
+LEAST_VOTING = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """The days and instants of an election, in the order in which they come."""
+
+    record_on: date
+    nominations_close_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    complaints_until: datetime
+
+    def check(self, now: datetime) -> None:
+        """Refuse times that are not in order.
+
+        Raises:
+            Unfit: beside the field whose time comes too early.
+
+        """
+        order = (
+            ("nominations_close_at", now, self.nominations_close_at),
+            ("opens_at", self.nominations_close_at, self.opens_at),
+            ("closes_at", self.opens_at + LEAST_VOTING, self.closes_at),
+            ("complaints_until", self.closes_at, self.complaints_until),
+        )
+        for field, before, after in order:
+            if after < before:
+                raise Unfit("time_too_early", field=field)
+
+
+@dataclass(frozen=True)
+class PostPlan:
+    """A seat to fill: its title per language, and the term that the winner will hold.
+
+    `term_until` None: until the seat's regular end by the body's rules.
+    """
+
+    seat: Seat
+    title: Mapping[Locale, str]
+    term_from: date
+    term_until: date | None = None
+
+
+def need(verdict: Verdict) -> None:
+    """Refuse unless the policy allows.
+
+    Raises:
+        Denied: with the policy's reason.
+
+    """
+    if not verdict.allowed:
+        raise Denied(verdict.reason)
+
+
+def step(election: Election, verb: str) -> None:
+    """Move an election forward.
+
+    Raises:
+        WrongState: the verb does not belong to its state.
+
+    """
+    try:
+        election.state = LIFE.after(election.state, verb)
+    except lifecycle.WrongState as refused:
+        raise WrongState(state=str(election.state), act=verb) from refused
+
+
+def write_title(work: Work, kind: str, subject_id: uuid.UUID, words: Mapping[Locale, str]) -> None:
+    """Keep a title in the languages in which it is given; English or the first is the source."""
+    source = Locale.EN if Locale.EN in words else next(iter(words))
+    made = texts.new_text(
+        work,
+        subject_type=kind,
+        subject_id=subject_id,
+        field=queries.TITLE,
+        locale=source,
+        words=words[source],
+    )
+    for locale, text in words.items():
+        if locale is not source:
+            texts.translate(work, made, locale=locale, words=text, made_from=1)
+
+
+def set_up(
+    work: Work,
+    *,
+    title: Mapping[Locale, str],
+    kind: Kind,
+    timetable: Timetable,
+    plans: Sequence[PostPlan],
+    officer_id: uuid.UUID,
+    needed_trustees: int = 2,
+) -> Election:
+    """Make a draft with its posts; the electorate of each follows from its seat.
+
+    Raises:
+        Denied: only the secretariat sets an election up; staff are never returning officer.
+        Unfit: no seat was chosen, or the times are not in order.
+
+    """
+    need(policy.may_set_up(work.actor))
+    if officer_id == work.actor.person_id:
+        raise Denied("staff_not_officer")
+    if not plans:
+        raise Unfit("no_seat_chosen", field="seats")
+    timetable.check(work.now)
+    election = Election(
+        slug=ids.slug(),
+        kind=kind,
+        state=State.DRAFT,
+        zone=work.zone,
+        record_on=timetable.record_on,
+        nominations_close_at=timetable.nominations_close_at,
+        opens_at=timetable.opens_at.replace(microsecond=0),
+        closes_at=timetable.closes_at.replace(microsecond=0),
+        complaints_until=timetable.complaints_until,
+        officer_id=officer_id,
+        needed_trustees=needed_trustees,
+    )
+    work.session.add(election)
+    write_title(work, "election", election.id, title)
+    for number, plan in enumerate(plans, start=1):
+        regional = plan.seat.electorate is Electorate.REGION
+        post = Post(
+            election_id=election.id,
+            seat_id=plan.seat.id,
+            paper=f"p{number:02}",
+            region=plan.seat.region if regional else None,
+            seats=1,
+            term_from=plan.term_from,
+            term_until=plan.term_until,
+        )
+        work.session.add(post)
+        write_title(work, "election_post", post.id, plan.title)
+    work.record("elections.set_up", election)
+    return election
+
+
+def open_nominations(work: Work, election: Election) -> None:
+    """Let organisations nominate from now on.
+
+    Raises:
+        Denied: only the secretariat.
+        WrongState: it is no draft any more.
+
+    """
+    need(policy.may_set_up(work.actor))
+    step(election, "open_nominations")
+    work.record("elections.nominations_opened", election)
+
+
+def close_nominations(work: Work, election: Election) -> None:
+    """End nominations; the returning officer rules from now on.
+
+    Raises:
+        Denied: only the returning officer, or the clock.
+        WrongState: nominations are not open.
+        Unfit: their time is not over yet.
+
+    """
+    need(policy.may_run(work.actor, election))
+    if work.now < election.nominations_close_at:
+        raise Unfit("nominations_still_open")
+    step(election, "close_nominations")
+    work.record("elections.nominations_closed", election)
+
+
+def void(work: Work, election: Election) -> None:
+    """Give an election up before it is declared; nothing of it counts.
+
+    Raises:
+        Denied: only the returning officer.
+        WrongState: it is declared already.
+
+    """
+    need(policy.may_run(work.actor, election))
+    step(election, "void")
+    work.record("elections.voided", election)

@@ -1,0 +1,63 @@
+"""Who may do what in an election. Pure; each answer carries its reason."""
+
+from __future__ import annotations
+
+import uuid
+
+from nswp_gov.elections.models import Election, Nomination
+from nswp_gov.rules.verdict import Verdict, no, yes
+from nswp_gov.store.actor import Actor
+
+
+def may_set_up(actor: Actor) -> Verdict:
+    """The secretariat sets an election up."""
+    return yes("secretariat") if actor.has("secretariat") else no("secretariat_only")
+
+
+def may_run(actor: Actor, election: Election) -> Verdict:
+    """The returning officer rules, freezes, opens, closes, declares; the clock acts by itself.
+
+    Staff are never returning officer: whoever registers members does not decide who won.
+    """
+    if actor.has("system"):
+        return yes("clock")
+    if actor.person_id is None or actor.person_id != election.officer_id:
+        return no("officer_only")
+    return no("staff_not_officer") if actor.has("secretariat") else yes("officer")
+
+
+def may_see_inside(actor: Actor, election: Election) -> Verdict:
+    """The returning officer, the secretariat and the trustees see how far an election is."""
+    if actor.has("secretariat") or election.id in actor.trustee_of:
+        return yes("runs_it")
+    return may_run(actor, election)
+
+
+def may_see_roll(actor: Actor, election: Election) -> Verdict:
+    """The whole roll is the returning officer's; each organisation sees its own entry."""
+    return may_run(actor, election)
+
+
+def may_nominate(actor: Actor, organisation_id: uuid.UUID) -> Verdict:
+    """An editor or delegate nominates for their organisation."""
+    acts = organisation_id in actor.editor_of | actor.delegate_of
+    return yes("acts_for_organisation") if acts else no("not_your_organisation")
+
+
+def may_withdraw(actor: Actor, nomination: Nomination) -> Verdict:
+    """The nominee, or those who proposed them, may take a nomination back."""
+    if actor.person_id is not None and actor.person_id == nomination.person_id:
+        return yes("nominee")
+    return may_nominate(actor, nomination.organisation_id)
+
+
+def may_cast(actor: Actor, organisation_id: uuid.UUID) -> Verdict:
+    """Only the organisation's delegate or alternate votes; never anybody on its behalf."""
+    return yes("delegate") if organisation_id in actor.delegate_of else no("not_the_delegate")
+
+
+def may_bring_shares(actor: Actor, election: Election) -> Verdict:
+    """A trustee brings shares and openings; the returning officer may hand them in for one."""
+    if election.id in actor.trustee_of:
+        return yes("trustee")
+    return may_run(actor, election)
