@@ -92,7 +92,9 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/leave")
 @door(Door.PUBLIC)
 def left() -> ResponseReturnValue:
-    """An empty page."""
+    """An empty page, or the outside page that the network chose."""
+    if settings().exit_url:
+        return redirect(settings().exit_url)
     return render_template("home/left.html")
 
 

@@ -61,7 +61,9 @@ def install(app: Flask) -> None:
 
     @app.url_defaults
     def give(endpoint: str, values: dict[str, Any]) -> None:
-        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        if "lang" in values or endpoint not in app.view_functions:
+            return
+        if app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values["lang"] = locale().code
 
 

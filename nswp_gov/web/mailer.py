@@ -59,8 +59,8 @@ def compose(settings: Settings, message: OutboxMessage, *, now: datetime) -> Ema
     host = settings.sender.partition("@")[2] or "localhost"
     letter["Message-ID"] = f"<{message.message_id}@{host}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter["Content-Language"] = locale.tag
     letter.set_content(body.strip() + "\n")
+    letter["Content-Language"] = locale.tag  # after the content, which takes such headers away
     return letter
 
 

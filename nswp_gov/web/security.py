@@ -8,13 +8,12 @@ from flask import Flask, Response, abort, g, request
 
 from nswp_gov.config import Settings
 
-CSP = (
+CSP = (  # `form_action`: where forms may lead, our own pages and the page of the way out
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "connect-src 'self'; form-action 'self'{form_action}; base-uri 'none'; frame-ancestors 'none'; "
     "manifest-src 'self'; require-trusted-types-for 'script'"
 )
 HEADERS = {
-    "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -23,6 +22,12 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def content_policy(settings: Settings) -> str:
+    """Return the content security policy; the page of the way out may be on another host."""
+    way_out = urlsplit(settings.exit_url)
+    return CSP.format(form_action=f" {way_out.scheme}://{way_out.netloc}" if way_out.netloc else "")
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -51,8 +56,11 @@ def install(app: Flask, settings: Settings) -> None:
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
             abort(403)
 
+    csp = content_policy(settings)
+
     @app.after_request
     def headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", csp)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.is_https and not request.environ.get("HTTP_HOST", "").endswith(".onion"):

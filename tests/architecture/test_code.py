@@ -59,7 +59,7 @@ def test_a_public_operation_takes_a_work_first(file: Path) -> None:
     for one in ast.parse(file.read_text()).body:
         if isinstance(one, ast.FunctionDef) and not one.name.startswith("_"):
             names = [argument.arg for argument in one.args.args]
-            assert names and names[0] == "work", f"{name_of(file)}:{one.lineno} {one.name}"
+            assert names[:1] == ["work"], f"{name_of(file)}:{one.lineno} {one.name}"
 
 
 @pytest.mark.parametrize(

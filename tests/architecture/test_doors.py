@@ -33,8 +33,9 @@ def addresses(app: Flask) -> list[tuple[str, str, str]]:
                 name: "en" if name == "lang" else values[_kind(rule._converters[name])]
                 for name in rule.arguments
             }
-            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-                found.append((rule.endpoint, method, adapter.build(rule.endpoint, given)))
+            methods = sorted((rule.methods or set()) & {"GET", "POST"})
+            path = adapter.build(rule.endpoint, given)
+            found += [(rule.endpoint, method, path) for method in methods]
     return found
 
 

@@ -11,6 +11,7 @@ from nswp_gov.web.security import HEADERS
 @pytest.mark.parametrize("path", ["/en/", "/en/nowhere", "/zz/", "/healthz", "/en/safety"])
 def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     for name, value in HEADERS.items():
         assert answer.headers[name] == value, (path, name)
 
