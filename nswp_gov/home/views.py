@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.accounts import session as accounts_session
 from nswp_gov.home import queries
+from nswp_gov.store.links import Registry
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.extensions import csrf
 from nswp_gov.web.locale import COOKIE, locale, preferred
@@ -16,6 +26,13 @@ bp = Blueprint("home", __name__)
 root = Blueprint("root", __name__)
 CLEAR = '"cache", "cookies", "storage"'
 YEAR = 365 * 86400
+MOST_PASSED = 980
+
+
+def registry() -> Registry:
+    """Return how records of all features are shown."""
+    known: Registry = current_app.extensions["nswp_gov.links"]
+    return known
 
 
 def install(app: Flask) -> None:
@@ -63,7 +80,8 @@ def index() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """What this reader may see that holds these words."""
     words = request.args.get("q", "").strip()[:200]
-    found = queries.search(session(), viewer(), locale(), words, after=request.args.get("after"))
+    passed = min(request.args.get("after", 0, type=int), MOST_PASSED)
+    found = queries.hits(session(), registry(), viewer(), locale(), words, passed=max(passed, 0))
     return render_template("home/search.html", words=words, found=found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FOREIGN = ("search_fts", "sqlite_")  # tables that SQLite makes for a full-text index
+FOREIGN = ("search_terms", "sqlite_")  # tables that SQLite makes for a full-text index
 
 
 def is_ours(name: str | None, kind: str, _parents: Mapping[str, str | None]) -> bool:

@@ -1,0 +1,236 @@
+import os
+import sqlite3
+import uuid
+from datetime import date
+
+import pytest
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.orm import Session
+
+from nswp_gov.rules.audience import MEMBERS, PUBLIC, SECRETARIAT, Audience, CircleKind
+from nswp_gov.rules.languages import Locale
+from nswp_gov.store.crypto import Keyring, vault
+from nswp_gov.store.engine import open_engine
+from nswp_gov.store.errors import Locked
+from nswp_gov.store.search import Place, SearchEntry, find, index, scrub, unindex
+from nswp_gov.store.search_terms import create_statements, drop_statements
+
+RING = {1: b"a key for tests only, 32 bytes.." * 2}
+EVERYBODY = [PUBLIC]
+MEMBER = [PUBLIC, MEMBERS]
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+DATABASES = ["sqlite", "postgresql"] if POSTGRES.startswith("postgresql") else ["sqlite"]
+
+
+@pytest.fixture(params=DATABASES)
+def search_engine(request, tmp_path):
+    if request.param == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path / 'search.sqlite'}")
+    else:
+        engine = create_engine(POSTGRES)
+        schema = f"search_{uuid.uuid4().hex[:8]}"
+
+        @event.listens_for(engine, "connect")
+        def _own_schema(dbapi, _record):
+            dbapi.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+            dbapi.execute(f"SET search_path TO {schema}")
+            dbapi.commit()
+
+    SearchEntry.__table__.create(engine)
+    yield engine
+    SearchEntry.__table__.drop(engine)
+    if request.param == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture
+def unlocked():
+    before = vault._ring
+    vault.unlock(Keyring(RING))
+    yield
+    vault._ring = before
+
+
+@pytest.fixture
+def entries(search_engine, unlocked):
+    with Session(search_engine) as session:
+        yield session
+
+
+def add(session, title, body="", *, audience=PUBLIC, locale=Locale.EN, kind="news", **more):
+    subject = more.pop("subject", None) or uuid.uuid4()
+    index(session, kind, subject, audience, locale, title=title, body=body, **more)
+    return subject
+
+
+def ids(found):
+    return [one.subject_id for one in found]
+
+
+@pytest.mark.parametrize(
+    ("title", "locale", "query"),
+    [
+        ("Réseau de santé", Locale.FR, "reseau"),
+        ("Поддержка членов", Locale.RU, "поддержку"),
+        ("上海彩虹同伴小组", Locale.ZH_HANS, "彩虹同伴"),
+        ("Legal aid in Nairobi", Locale.EN, "nairobi leg"),
+    ],
+)
+@pytest.mark.parametrize("audience", [PUBLIC, MEMBERS])
+def test_find_in_title_in_every_script_and_audience(entries, title, locale, query, audience):
+    subject = add(entries, title, audience=audience, locale=locale)
+    add(entries, "Something else", audience=audience, locale=locale)
+    (found,) = find(entries, MEMBER, Locale.ES, query)
+    assert (found.subject_id, found.audience, found.locale) == (subject, audience, locale)
+
+
+def test_find_in_body_by_word_and_stem(entries):
+    subject = add(entries, "Minutes", "The board decided on quorums.", audience=SECRETARIAT)
+    assert ids(find(entries, [SECRETARIAT], Locale.EN, "quorum")) == [subject]
+    assert find(entries, [SECRETARIAT], Locale.EN, "quo rum") == ()
+
+
+def test_what_an_audience_may_not_see_leaves_no_trace(entries):
+    case = Audience.of(CircleKind.CASE, 1)
+    add(entries, "Rainbow house", audience=MEMBERS)
+    add(entries, "Rainbow case", audience=case)
+    subject = add(entries, "Rainbow report", "news", dated_on=date(2026, 1, 1))
+    before = find(entries, EVERYBODY, Locale.EN, "rainbow")
+    assert ids(before) == [subject]
+    for number in range(20):
+        add(entries, f"Rainbow rainbow {number}", "rainbow " * 50, audience=MEMBERS)
+    assert find(entries, EVERYBODY, Locale.EN, "rainbow") == before
+    assert len(find(entries, MEMBER, Locale.EN, "rainbow", limit=50)) == 22
+    assert len(find(entries, [case], Locale.EN, "rainbow")) == 1
+
+
+def test_record_with_several_entries_is_found_once_by_the_best(entries):
+    subject = add(entries, "Umbrella network", locale=Locale.EN)
+    add(entries, "Réseau Umbrella", locale=Locale.FR, subject=subject)
+    add(entries, "Network", "umbrella inside", audience=MEMBERS, subject=subject)
+    (found,) = find(entries, MEMBER, Locale.FR, "umbrella")
+    assert (found.locale, found.audience) == (Locale.FR, PUBLIC)
+
+
+def test_title_comes_before_body_then_language_then_day(entries):
+    old = add(entries, "Quorum", dated_on=date(2020, 1, 1))
+    new = add(entries, "Quorum", dated_on=date(2026, 1, 1))
+    foreign = add(entries, "Quorum", locale=Locale.FR, dated_on=date(2026, 6, 1))
+    undated = add(entries, "Quorum")
+    inside = add(entries, "Board", "quorum", dated_on=date(2026, 9, 1))
+    assert ids(find(entries, EVERYBODY, Locale.EN, "quorum")) == [
+        new,
+        old,
+        undated,
+        foreign,
+        inside,
+    ]
+    assert find(entries, EVERYBODY, Locale.EN, "quorum")[2].dated_on is None
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(entries):
+    subjects = {add(entries, f"Report {n}", dated_on=date(2026, 1, 1 + n % 3)) for n in range(23)}
+    seen, after = [], None
+    while page := find(entries, EVERYBODY, Locale.EN, "report", limit=5, after=after):
+        seen += ids(page)
+        after = Place.parse(str(page[-1].place))
+    assert len(seen) == 23
+    assert set(seen) == subjects
+
+
+def test_kinds_narrow_the_result(entries):
+    add(entries, "Quorum", kind="news")
+    clause = add(entries, "Quorum", kind="clause")
+    assert ids(find(entries, EVERYBODY, Locale.EN, "quorum", kinds={"clause"})) == [clause]
+
+
+def test_index_again_replaces_what_was_there(entries):
+    subject = add(entries, "Old name", audience=MEMBERS)
+    add(entries, "New name", audience=MEMBERS, subject=subject)
+    assert find(entries, MEMBER, Locale.EN, "old") == ()
+    assert ids(find(entries, MEMBER, Locale.EN, "new")) == [subject]
+
+
+def test_unindex_takes_one_audience_or_all(entries):
+    subject = add(entries, "Umbrella")
+    add(entries, "Umbrella", audience=MEMBERS, subject=subject)
+    unindex(entries, "news", subject, PUBLIC)
+    assert find(entries, EVERYBODY, Locale.EN, "umbrella") == ()
+    assert ids(find(entries, MEMBER, Locale.EN, "umbrella")) == [subject]
+    unindex(entries, "news", subject)
+    unindex(entries, "news", subject)
+    assert find(entries, MEMBER, Locale.EN, "umbrella") == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"', "'", "a OR b", "title:x", "x*", "NEAR(a b)", "a & !b", "\\", "' | 'x", "-a", "\0"],
+)
+def test_query_is_never_taken_for_syntax(entries, query):
+    add(entries, "Umbrella")
+    assert find(entries, EVERYBODY, Locale.EN, query) == ()
+
+
+def test_locked_instance_serves_the_public_only(entries):
+    add(entries, "Umbrella", audience=MEMBERS)
+    subject = add(entries, "Umbrella")
+    entries.flush()
+    vault.lock()
+    assert ids(find(entries, MEMBER, Locale.EN, "umbrella")) == [subject]
+    with pytest.raises(Locked):
+        add(entries, "Umbrella", audience=MEMBERS)
+
+
+def test_file_names_nobody_who_is_not_public_and_forgets_who_is_no_longer(unlocked, tmp_path):
+    file = tmp_path / "search.sqlite"
+    engine = open_engine(f"sqlite:///{file}")
+    SearchEntry.__table__.create(engine)
+    with Session(engine) as session:
+        add(session, "Hiddenhouse collective", "hiddenword", audience=MEMBERS, kind="organisation")
+        listed = add(session, "Listedhouse collective", "listedword", kind="organisation")
+        session.commit()
+    assert sqlite3.connect(file).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    image = file.read_bytes()
+    assert b"listedhouse" in image
+    assert b"hiddenhouse" not in image
+    assert b"hiddenword" not in image
+    with Session(engine) as session:
+        unindex(session, "organisation", listed)
+        session.commit()
+    engine.dispose()
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    image = file.read_bytes()
+    assert b"listedhouse" not in image
+    assert b"listedword" not in image
+
+
+def test_equal_words_look_different_in_two_audiences(entries):
+    if entries.get_bind().dialect.name != "sqlite":
+        column, table = "vector::text", "search_terms"
+    else:
+        column, table = "title", "search_terms"
+    add(entries, "Umbrella", audience=MEMBERS)
+    add(entries, "Umbrella", audience=SECRETARIAT)
+    kept = list(entries.scalars(text(f"SELECT {column} FROM {table}")))
+    assert len(kept) == 2
+    assert not set(kept[0].split()) & set(kept[1].split())
+
+
+def test_scrub_changes_no_result(entries):
+    subject = add(entries, "Umbrella")
+    scrub(entries)
+    assert ids(find(entries, EVERYBODY, Locale.EN, "umbrella")) == [subject]
+
+
+def test_statements_for_a_migration_are_those_of_the_model(search_engine):
+    dialect = search_engine.dialect.name
+    with search_engine.begin() as connection:
+        for statement in (*drop_statements(), *create_statements(dialect)):
+            connection.execute(text(statement))
+    with Session(search_engine) as session:
+        subject = add(session, "Umbrella")
+        assert ids(find(session, EVERYBODY, Locale.EN, "umbrella")) == [subject]
