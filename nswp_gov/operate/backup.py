@@ -88,7 +88,7 @@ def _dump(settings: Settings, path: Path) -> None:
         with opened(settings) as engine:
             raw = engine.raw_connection()
             try:
-                raw.execute("VACUUM INTO ?", (str(path),))  # type: ignore[attr-defined]  # sqlite3's
+                raw.execute("VACUUM INTO ?", (str(path),))
             finally:
                 raw.close()
         return
