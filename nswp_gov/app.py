@@ -15,6 +15,16 @@ from nswp_gov.store.links import Registry
 from nswp_gov.web import access, errors, locale, security, templating, unit
 from nswp_gov.web.extensions import csrf, db, login
 
+STORE_TABLES = (
+    "store.erasure",
+    "store.files",
+    "store.journal",
+    "store.links",
+    "store.outbox",
+    "store.search",
+    "store.settings",
+    "store.texts",
+)
 FEATURES = (
     "accounts",
     "directory",
@@ -25,6 +35,18 @@ FEATURES = (
     "manual",
     "home",
 )
+
+
+def register_models() -> None:
+    """Have every table known, whether or not pages are served (migrations, commands)."""
+    for name in (
+        *(f"{feature}.models" for feature in FEATURES if feature != "home"),
+        *STORE_TABLES,
+    ):
+        importlib.import_module(f"nswp_gov.{name}")
+
+
+register_models()
 
 
 def build_app(settings: config.Settings | None = None) -> Flask:
@@ -40,6 +62,7 @@ def build_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["nswp_gov.links"] = Registry()
     app.testing = settings.is_testing
     _open_store(app, settings)
+    _await_key(app, settings)
     security.configure(app, settings)
     csrf.init_app(app)
     login.init_app(app, add_context_processor=False)
@@ -61,6 +84,15 @@ def _open_store(app: Flask, settings: config.Settings) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+
+
+def _await_key(app: Flask, settings: config.Settings) -> None:
+    """While the instance is locked, look before each request whether the key has been supplied."""
+
+    @app.before_request
+    def look() -> None:
+        if not vault.is_open and (found := config.read_key_file(settings.key_file)):
+            vault.unlock(Keyring(found))
 
 
 def _mount(app: Flask, name: str) -> None:

@@ -232,6 +232,37 @@ def db_check() -> None:
 
 
 @main.command()
+@click.option("--administrator", prompt="Name of the first administrator (a chosen name)")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr", "es", "ru", "zh_Hans"]),
+    prompt="Their language",
+    default="en",
+)
+@click.option("--zone", prompt="Time zone of the office", default="Europe/London")
+@click.option("--public-url", prompt="Address under which people will reach it (https://…)")
+@click.option("--sender", prompt="Sender of letters (neutral)", default="post@localhost")
+@click.option("--smtp", prompt="Mail server (smtp://host:port, empty: later)", default="")
+@click.option("--key-on-disk", is_flag=True, help="Leave the field key in secrets.env.")
+def init(language: str, *, key_on_disk: bool, **answers: str) -> None:
+    """Make a real, empty instance."""
+    from nswp_gov.operate import founding
+    from nswp_gov.rules.languages import Locale
+
+    _models()
+    given = founding.Answers(locale=Locale(language), **answers)
+    made = founding.found(_settings(), given, keep_key_on_disk=key_on_disk)
+    click.echo("\nThe first administrator's link (works once, for fourteen days):\n")
+    click.echo(f"  {made.link}\n")
+    click.echo("Write this key on paper, twice, and keep the papers apart. It is shown once;")
+    click.echo("without it nobody can read what is kept here, and nobody can bring it back:\n")
+    click.echo(f"  {made.written_key}\n")
+    click.echo("Settings for the service (docs/operations.md):\n")
+    for line in made.environment:
+        click.echo(f"  {line}")
+
+
+@main.command()
 @click.option("--key-file", type=click.Path(path_type=Path), required=True)
 def unlock(key_file: Path) -> None:
     """Supply the field key after a start; KEY_FILE lies in memory (NSWP_GOV_KEY_FILE)."""

@@ -55,6 +55,7 @@ class Settings:
     exit_url: str = ""
     onion: str = ""
     slot_keys: Path | None = None
+    key_file: Path | None = None
     is_testing: bool = False
 
     @property
@@ -98,8 +99,28 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         zone=values.get("NSWP_GOV_ZONE", "Europe/London"),
         exit_url=values.get("NSWP_GOV_EXIT_URL", ""),
         onion=values.get("NSWP_GOV_ONION", ""),
-        slot_keys=Path(chosen) if (chosen := values.get("NSWP_GOV_SLOT_KEYS")) else None,
+        slot_keys=_path(values, "NSWP_GOV_SLOT_KEYS"),
+        key_file=_path(values, "NSWP_GOV_KEY_FILE"),
     )
+
+
+def _path(values: Mapping[str, str], name: str) -> Path | None:
+    return Path(values[name]) if values.get(name) else None
+
+
+def read_key_file(path: Path | None) -> dict[int, bytes]:
+    """Return the field keys that `unlock` put there, or none yet."""
+    return _field_keys(_read(path)) if path is not None and path.is_file() else {}
+
+
+def take_key_off_disk(instance: Path) -> dict[int, bytes]:
+    """Take the field keys out of the instance's secrets file; return them, to be written down."""
+    path = instance / "secrets.env"
+    known = _read(path)
+    taken = _field_keys(known)
+    kept = {name: value for name, value in known.items() if "FIELD_KEY" not in name}
+    path.write_text("".join(f"{name}={value}\n" for name, value in kept.items()), encoding="utf-8")
+    return taken
 
 
 def _field_keys(known: Mapping[str, str]) -> dict[int, bytes]:

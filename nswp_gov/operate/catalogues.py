@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,9 +117,9 @@ def _same_kind(one: Message, other: Message) -> bool:
     return isinstance(one.id, str) == isinstance(other.id, str)
 
 
-def compile_all() -> None:
+def compile_all(locales: Iterable[Locale] = TRANSLATED) -> None:
     """Write the compiled catalogue beside each one."""
-    for locale in TRANSLATED:
+    for locale in locales:
         with path_of(locale).with_suffix(".mo").open("wb") as target:
             write_mo(target, read(locale), use_fuzzy=False)
 
@@ -156,15 +157,16 @@ def _places(words: str) -> set[str]:
 
 
 def main() -> None:
-    """Update and compile every catalogue; say what is left to translate."""
+    """Update and compile the catalogues named (or all); say what is left to translate."""
+    chosen = [locale for locale in TRANSLATED if locale.value in sys.argv[1:]] or TRANSLATED
     gathered = gather()
-    for locale in TRANSLATED:
+    for locale in chosen:
         update(locale, gathered)
-    compile_all()
-    left = list(faults(gathered))
+    compile_all(chosen)
+    left = [fault for fault in faults(gathered) if fault.locale in chosen]
     print(f"{len(gathered)} messages, {len(left)} faults")  # noqa: T201 - the command's answer
     for fault in left[:20]:
-        print(f"{fault.locale}  {fault.code}  {fault.message[:70]}")  # noqa: T201
+        print(f"{fault.locale}  {fault.code}  {fault.message[:70]}")  # noqa: T201 - as above
 
 
 if __name__ == "__main__":

@@ -1,0 +1,2707 @@
+"""The first schema: tables, full-text search, and what the database itself refuses."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+BEYOND = {
+    "sqlite": [
+        """
+        CREATE VIRTUAL TABLE search_terms
+        USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')
+        """,
+        """
+        CREATE TRIGGER keep_clause_update BEFORE UPDATE ON clause WHEN old.key <> new.key OR old.document_id <> new.document_id BEGIN SELECT RAISE(ABORT, 'what was published is not altered'); END
+        """,
+        """
+        CREATE TRIGGER keep_edition_update BEFORE UPDATE ON edition WHEN old.until_on IS NOT NULL OR new.void_at IS NOT NULL OR old.from_on <> new.from_on OR old.id <> new.id OR old.document_id <> new.document_id OR old.number <> new.number OR old.adopted_on <> new.adopted_on OR old.audience <> new.audience OR old.is_substantive <> new.is_substantive OR old.sha256 <> new.sha256 BEGIN SELECT RAISE(ABORT, 'what was published is not altered'); END
+        """,
+        """
+        CREATE TRIGGER keep_edition_delete BEFORE DELETE ON edition WHEN 1 = 1 BEGIN SELECT RAISE(ABORT, 'what was published is not altered'); END
+        """,
+        """
+        CREATE TRIGGER keep_published_record_update BEFORE UPDATE ON published_record WHEN old.kind = 'edition' BEGIN SELECT RAISE(ABORT, 'what was published is not altered'); END
+        """,
+        """
+        CREATE TRIGGER keep_published_record_delete BEFORE DELETE ON published_record WHEN old.kind = 'edition' BEGIN SELECT RAISE(ABORT, 'what was published is not altered'); END
+        """,
+        """
+        CREATE TRIGGER keep_edition_clause_update BEFORE UPDATE ON edition_clause WHEN 1 = 1 BEGIN SELECT RAISE(ABORT, 'what was published is not altered'); END
+        """,
+        """
+        CREATE TRIGGER keep_edition_clause_delete BEFORE DELETE ON edition_clause WHEN 1 = 1 BEGIN SELECT RAISE(ABORT, 'what was published is not altered'); END
+        """,
+    ],
+    "postgresql": [
+        """
+        CREATE TABLE search_terms (
+          entry_id INTEGER NOT NULL
+            CONSTRAINT pk_search_terms PRIMARY KEY
+            CONSTRAINT fk_search_terms_entry_id_search_entry
+              REFERENCES search_entry (id) ON DELETE CASCADE,
+          vector TSVECTOR NOT NULL
+        )
+        """,
+        "CREATE INDEX ix_search_terms_vector ON search_terms USING gin (vector)",
+        """
+        ALTER TABLE country_risk ADD CONSTRAINT ex_country_risk_dates EXCLUDE USING gist (country WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+        """
+        ALTER TABLE body_rule ADD CONSTRAINT ex_body_rule_dates EXCLUDE USING gist (body_id WITH =, name WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+        """
+        ALTER TABLE category_fact ADD CONSTRAINT ex_category_fact_dates EXCLUDE USING gist (organisation_id WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+        """
+        CREATE OR REPLACE FUNCTION refuse_alteration() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'what was published is not altered'; END $$
+        """,
+        """
+        CREATE TRIGGER keep_clause_update BEFORE UPDATE ON clause FOR EACH ROW WHEN (old.key <> new.key OR old.document_id <> new.document_id) EXECUTE FUNCTION refuse_alteration()
+        """,
+        """
+        ALTER TABLE edition ADD CONSTRAINT ex_edition_dates EXCLUDE USING gist (document_id WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+        """
+        CREATE OR REPLACE FUNCTION refuse_alteration() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'what was published is not altered'; END $$
+        """,
+        """
+        CREATE TRIGGER keep_edition_update BEFORE UPDATE ON edition FOR EACH ROW WHEN (old.until_on IS NOT NULL OR new.void_at IS NOT NULL OR old.from_on <> new.from_on OR old.id <> new.id OR old.document_id <> new.document_id OR old.number <> new.number OR old.adopted_on <> new.adopted_on OR old.audience <> new.audience OR old.is_substantive <> new.is_substantive OR old.sha256 <> new.sha256) EXECUTE FUNCTION refuse_alteration()
+        """,
+        """
+        CREATE OR REPLACE FUNCTION refuse_alteration() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'what was published is not altered'; END $$
+        """,
+        """
+        CREATE TRIGGER keep_edition_delete BEFORE DELETE ON edition FOR EACH ROW WHEN (1 = 1) EXECUTE FUNCTION refuse_alteration()
+        """,
+        """
+        ALTER TABLE placement ADD CONSTRAINT ex_placement_dates EXCLUDE USING gist (organisation_id WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+        """
+        CREATE OR REPLACE FUNCTION refuse_alteration() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'what was published is not altered'; END $$
+        """,
+        """
+        CREATE TRIGGER keep_published_record_update BEFORE UPDATE ON published_record FOR EACH ROW WHEN (old.kind = 'edition') EXECUTE FUNCTION refuse_alteration()
+        """,
+        """
+        CREATE OR REPLACE FUNCTION refuse_alteration() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'what was published is not altered'; END $$
+        """,
+        """
+        CREATE TRIGGER keep_published_record_delete BEFORE DELETE ON published_record FOR EACH ROW WHEN (old.kind = 'edition') EXECUTE FUNCTION refuse_alteration()
+        """,
+        """
+        ALTER TABLE standing_fact ADD CONSTRAINT ex_standing_fact_dates EXCLUDE USING gist (organisation_id WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+        """
+        CREATE OR REPLACE FUNCTION refuse_alteration() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'what was published is not altered'; END $$
+        """,
+        """
+        CREATE TRIGGER keep_edition_clause_update BEFORE UPDATE ON edition_clause FOR EACH ROW WHEN (1 = 1) EXECUTE FUNCTION refuse_alteration()
+        """,
+        """
+        CREATE OR REPLACE FUNCTION refuse_alteration() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'what was published is not altered'; END $$
+        """,
+        """
+        CREATE TRIGGER keep_edition_clause_delete BEFORE DELETE ON edition_clause FOR EACH ROW WHEN (1 = 1) EXECUTE FUNCTION refuse_alteration()
+        """,
+        """
+        ALTER TABLE term ADD CONSTRAINT ex_term_dates EXCLUDE USING gist (seat_id WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+    ],
+}
+
+
+def upgrade() -> None:
+    """Apply."""
+    dialect = op.get_bind().dialect.name
+    if dialect == "postgresql":
+        op.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    op.create_table(
+        "body",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "board",
+                "committee",
+                "assembly",
+                "working_group",
+                name="bodykind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "public",
+                "members",
+                "secretariat",
+                name="step",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
+        sa.UniqueConstraint("mark", name=op.f("uq_body_mark")),
+        sa.UniqueConstraint("slug", name=op.f("uq_body_slug")),
+    )
+    op.create_table(
+        "country_risk",
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column(
+            "risk",
+            sa.Enum(
+                "ordinary",
+                "raised",
+                "severe",
+                name="risk",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on > from_on", name=op.f("ck_country_risk_interval")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_country_risk")),
+    )
+    with op.batch_alter_table("country_risk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_country_risk_country"), ["country"], unique=False)
+
+    op.create_table(
+        "document",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "manual",
+                "code_of_conduct",
+                "policy",
+                "consensus_statement",
+                "standing_orders",
+                name="documentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column(
+            "authoritative_locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "public",
+                "members",
+                name="readership",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("slug", name=op.f("uq_document_slug")),
+    )
+    op.create_table(
+        "erasure",
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("entity_id", sa.Uuid(), nullable=False),
+        sa.Column("erased_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_table(
+        "journal_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_event")),
+        sa.UniqueConstraint("seq", name=op.f("uq_journal_event_seq")),
+    )
+    with op.batch_alter_table("journal_event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_journal_event_subject", ["subject_type", "subject_id"], unique=False
+        )
+
+    op.create_table(
+        "link",
+        sa.Column("from_type", sa.String(), nullable=False),
+        sa.Column("from_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "relation",
+            sa.Enum(
+                "adopted_by",
+                "stated_in",
+                "companion_of",
+                "result_of",
+                "approved_by",
+                "replaces",
+                name="relation",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("to_type", sa.String(), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
+        sa.UniqueConstraint(
+            "from_type",
+            "from_id",
+            "relation",
+            "to_type",
+            "to_id",
+            name=op.f("uq_link_from_type_from_id_relation_to_type_to_id"),
+        ),
+    )
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.create_index("ix_link_to", ["to_type", "to_id"], unique=False)
+
+    op.create_table(
+        "listed_count",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "value", name=op.f("pk_listed_count")),
+    )
+    op.create_table(
+        "organisation",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("name_index", sa.String(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "local",
+                "national",
+                "regional",
+                "global",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_current", sa.Boolean(), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
+    )
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisation_country"), ["country"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_organisation_name_index"), ["name_index"], unique=False
+        )
+
+    op.create_table(
+        "outbox_message",
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("recipient", sa.LargeBinary(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("letter", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("values", sa.LargeBinary(), nullable=True),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "sent",
+                "failed",
+                name="mailstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("fault", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
+        sa.UniqueConstraint("key", name=op.f("uq_outbox_message_key")),
+    )
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_message_due", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("public_name", sa.String(), nullable=True),
+        sa.Column("sign_in_name", sa.LargeBinary(), nullable=True),
+        sa.Column("sign_in_index", sa.String(), nullable=True),
+        sa.Column("email", sa.LargeBinary(), nullable=True),
+        sa.Column("email_index", sa.String(), nullable=True),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("sign_in_index", name=op.f("uq_person_sign_in_index")),
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_email_index"), ["email_index"], unique=False)
+
+    op.create_table(
+        "rate_limit",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_limit")),
+    )
+    with op.batch_alter_table("rate_limit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_limit_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "search_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
+        sa.UniqueConstraint(
+            "subject_type",
+            "subject_id",
+            "audience",
+            "locale",
+            name=op.f("uq_search_entry_subject_type_subject_id_audience_locale"),
+        ),
+    )
+    with op.batch_alter_table("search_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_entry_audience"), ["audience"], unique=False)
+
+    op.create_table(
+        "setting",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_setting")),
+    )
+    op.create_table(
+        "sort_key",
+        sa.Column("record", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("record", "locale", name=op.f("pk_sort_key")),
+    )
+    with op.batch_alter_table("sort_key", schema=None) as batch_op:
+        batch_op.create_index("ix_sort_key_order", ["locale", "key"], unique=False)
+
+    op.create_table(
+        "stored_file",
+        sa.Column("object_key", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("open_name", sa.String(), nullable=True),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
+    )
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stored_file_object_key"), ["object_key"], unique=False)
+
+    op.create_table(
+        "text",
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column(
+            "source_locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_sealed", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text")),
+        sa.UniqueConstraint(
+            "subject_type",
+            "subject_id",
+            "field",
+            name=op.f("uq_text_subject_type_subject_id_field"),
+        ),
+    )
+    with op.batch_alter_table("text", schema=None) as batch_op:
+        batch_op.create_index("ix_text_subject", ["subject_id"], unique=False)
+
+    op.create_table(
+        "typed_text",
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_typed_text")),
+    )
+    with op.batch_alter_table("typed_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_typed_text_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "unlisting",
+        sa.Column(
+            "scope",
+            sa.Enum(
+                "organisation",
+                "country",
+                "region",
+                name="scope",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unlisting")),
+    )
+    op.create_table(
+        "affiliation",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "tie",
+            sa.Enum(
+                "member_of",
+                "partner_of",
+                "hosted_by",
+                name="tie",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "accepted",
+                "declined",
+                "ended",
+                name="tiestate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("organisation_id <> other_id", name=op.f("ck_affiliation_two")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_affiliation_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["organisation.id"], name=op.f("fk_affiliation_other_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"],
+            ["organisation.id"],
+            name=op.f("fk_affiliation_proposed_by_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affiliation")),
+    )
+    with op.batch_alter_table("affiliation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_affiliation_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_affiliation_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(
+            "uq_affiliation_open",
+            ["organisation_id", "other_id", "tie"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('proposed', 'accepted')"),
+            postgresql_where=sa.text("state IN ('proposed', 'accepted')"),
+        )
+
+    op.create_table(
+        "auth_session",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("label", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_auth_session_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_auth_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_auth_session_token_hash")),
+    )
+    with op.batch_alter_table("auth_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_auth_session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "body_rule",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "name",
+            sa.Enum(
+                "quorum",
+                "notice",
+                "majority",
+                "proxies",
+                "minutes",
+                "term",
+                "cooption",
+                name="rulename",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("draft_from", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on > from_on", name=op.f("ck_body_rule_interval")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_rule_body_id_body")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_rule")),
+    )
+    with op.batch_alter_table("body_rule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_body_rule_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "category_fact",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("category", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on > from_on", name=op.f("ck_category_fact_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_category_fact_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_category_fact")),
+    )
+    with op.batch_alter_table("category_fact", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_category_fact_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "clause",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_clause_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clause")),
+        sa.UniqueConstraint("document_id", "key", name=op.f("uq_clause_document_id_key")),
+    )
+    op.create_table(
+        "consent",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("to_public", sa.JSON(), nullable=False),
+        sa.Column("to_members", sa.JSON(), nullable=False),
+        sa.Column(
+            "shown_in",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words_version", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by", sa.Uuid(), nullable=True),
+        sa.Column("by_phone", sa.LargeBinary(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Uuid(), nullable=True),
+        sa.Column(
+            "withdrawal",
+            sa.Enum(
+                "replaced",
+                "withdrawn",
+                "emergency",
+                name="withdrawal",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_consent_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+        sa.UniqueConstraint(
+            "organisation_id", "number", name=op.f("uq_consent_organisation_id_number")
+        ),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consent_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_consent_holding",
+            ["organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
+        "credential",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=True),
+        sa.Column("totp_secret", sa.LargeBinary(), nullable=True),
+        sa.Column("totp_pending", sa.LargeBinary(), nullable=True),
+        sa.Column("totp_counter", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_credential_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credential")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_credential_person_id")),
+    )
+    op.create_table(
+        "edition",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "public",
+                "members",
+                name="readership",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_substantive", sa.Boolean(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on > from_on", name=op.f("ck_edition_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_edition_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
+        sa.UniqueConstraint("document_id", "number", name=op.f("uq_edition_document_id_number")),
+    )
+    with op.batch_alter_table("edition", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_edition_one_open",
+            ["document_id"],
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL AND void_at IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL AND void_at IS NULL"),
+        )
+
+    op.create_table(
+        "election",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "rehearsal",
+                "real",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "nominations",
+                "ruling",
+                "frozen",
+                "rehearsed",
+                "open",
+                "closed",
+                "opening",
+                "counted",
+                "declared",
+                "published",
+                "void",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("record_on", sa.Date(), nullable=False),
+        sa.Column("nominations_close_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("complaints_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("needed_trustees", sa.Integer(), nullable=False),
+        sa.Column("manifest", sa.LargeBinary(), nullable=True),
+        sa.Column("manifest_sha256", sa.String(), nullable=True),
+        sa.Column("lot", sa.JSON(), nullable=True),
+        sa.Column("box_root", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["person.id"], name=op.f("fk_election_officer_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_election")),
+        sa.UniqueConstraint("slug", name=op.f("uq_election_slug")),
+    )
+    op.create_table(
+        "hide_code",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_hide_code_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hide_code")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_hide_code_code_hash")),
+    )
+    with op.batch_alter_table("hide_code", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_hide_code_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "invitation",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("email", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "secretariat",
+                "administrator",
+                "returning_officer",
+                "translator_en",
+                "translator_fr",
+                "translator_es",
+                "translator_ru",
+                "translator_zh_Hans",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("invited_by", sa.Uuid(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_invitation_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
+    )
+    op.create_table(
+        "meeting",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "called",
+                "under_way",
+                "closed",
+                name="meetingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("place", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("chair_id", sa.Uuid(), nullable=True),
+        sa.Column("note_takers", sa.JSON(), nullable=False),
+        sa.Column("short_notice", sa.LargeBinary(), nullable=True),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_meeting_body_id_body")),
+        sa.ForeignKeyConstraint(
+            ["chair_id"], ["person.id"], name=op.f("fk_meeting_chair_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "membership",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("admitted_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "ended_on IS NULL OR ended_on >= admitted_on", name=op.f("ck_membership_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_membership_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_membership_running",
+            ["organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+
+    op.create_table(
+        "office_note",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_office_note_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_note")),
+    )
+    with op.batch_alter_table("office_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_office_note_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "passkey",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_passkey_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
+    )
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkey_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "placement",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on > from_on", name=op.f("ck_placement_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_placement_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
+    )
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_placement_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "profile_value",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "field",
+            sa.Enum(
+                "name",
+                "country",
+                "level",
+                "acronym",
+                "description",
+                "works_with",
+                "involvement",
+                "challenges",
+                "other_work",
+                "languages",
+                "areas",
+                "website",
+                "email",
+                "social",
+                "affiliations",
+                "city",
+                "phone",
+                "contact_person",
+                "host",
+                name="profilefield",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "readers",
+            sa.Enum(
+                "public",
+                "members",
+                "secretariat",
+                "own",
+                name="readers",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_profile_value_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_value")),
+        sa.UniqueConstraint(
+            "organisation_id", "field", name=op.f("uq_profile_value_organisation_id_field")
+        ),
+    )
+    op.create_table(
+        "public_organisation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "local",
+                "national",
+                "regional",
+                "global",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("areas", sa.JSON(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("last_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("shows_ties", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["id"], ["organisation.id"], name=op.f("fk_public_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_organisation")),
+        sa.UniqueConstraint("slug", name=op.f("uq_public_organisation_slug")),
+    )
+    with op.batch_alter_table("public_organisation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_public_organisation_country"), ["country"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_public_organisation_region"), ["region"], unique=False)
+
+    op.create_table(
+        "published_record",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["journal_event.id"],
+            name=op.f("fk_published_record_event_id_journal_event"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_record")),
+        sa.UniqueConstraint(
+            "kind", "subject_id", "name", name=op.f("uq_published_record_kind_subject_id_name")
+        ),
+    )
+    with op.batch_alter_table("published_record", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_published_record_subject_id"), ["subject_id"], unique=False
+        )
+
+    op.create_table(
+        "recovery",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "waiting",
+                "used",
+                "stopped",
+                name="recoverystate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("first_index", sa.String(), nullable=False),
+        sa.Column("second_index", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("asked_by <> person_id", name=op.f("ck_recovery_not_oneself")),
+        sa.CheckConstraint(
+            "confirmed_by is null or confirmed_by <> asked_by", name=op.f("ck_recovery_two_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_recovery_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery")),
+    )
+    with op.batch_alter_table("recovery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "recovery_code",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_recovery_code_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint(
+            "person_id", "code_hash", name=op.f("uq_recovery_code_person_id_code_hash")
+        ),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "representative",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "capacity",
+            sa.Enum(
+                "editor",
+                "delegate",
+                "alternate",
+                "contact",
+                name="capacity",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("appointed_by", sa.Uuid(), nullable=True),
+        sa.Column("seconded_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "until_at IS NULL OR until_at >= from_at", name=op.f("ck_representative_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_representative_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_representative_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_representative")),
+    )
+    with op.batch_alter_table("representative", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_representative_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_representative_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_representative_delegate",
+            ["organisation_id", "capacity"],
+            unique=True,
+            sqlite_where=sa.text("until_at IS NULL AND capacity IN ('delegate', 'alternate')"),
+            postgresql_where=sa.text("until_at IS NULL AND capacity IN ('delegate', 'alternate')"),
+        )
+
+    op.create_table(
+        "revision",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("entity_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("is_deletion", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["journal_event.id"], name=op.f("fk_revision_event_id_journal_event")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+        sa.UniqueConstraint(
+            "entity", "entity_id", "number", name=op.f("uq_revision_entity_entity_id_number")
+        ),
+    )
+    with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_revision_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "role_grant",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "secretariat",
+                "administrator",
+                "returning_officer",
+                "translator_en",
+                "translator_fr",
+                "translator_es",
+                "translator_ru",
+                "translator_zh_Hans",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("granted_by", sa.Uuid(), nullable=True),
+        sa.Column("seconded_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "granted_by is null or granted_by <> person_id", name=op.f("ck_role_grant_not_oneself")
+        ),
+        sa.CheckConstraint(
+            "seconded_by is null or seconded_by <> granted_by",
+            name=op.f("ck_role_grant_two_people"),
+        ),
+        sa.CheckConstraint(
+            "until_at is null or until_at >= from_at", name=op.f("ck_role_grant_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
+    )
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "seat",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column(
+            "electorate",
+            sa.Enum(
+                "region",
+                "all",
+                "board",
+                name="electorate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_chair", sa.Boolean(), nullable=False),
+        sa.Column("phase", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_seat_body_id_body")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+        sa.UniqueConstraint("body_id", "position", name=op.f("uq_seat_body_id_position")),
+    )
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seat_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "standing_fact",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "active",
+                "grace",
+                "suspended",
+                "lapsed",
+                "resigned",
+                "expelled",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on > from_on", name=op.f("ck_standing_fact_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_standing_fact_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_fact")),
+    )
+    with op.batch_alter_table("standing_fact", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_standing_fact_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "text_revision",
+        sa.Column("text_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words_open", sa.String(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("made_from", sa.Integer(), nullable=True),
+        sa.Column("is_substantive", sa.Boolean(), nullable=False),
+        sa.Column("is_draft", sa.Boolean(), nullable=False),
+        sa.Column("is_machine_assisted", sa.Boolean(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("writer_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["text.id"], name=op.f("fk_text_revision_text_id_text")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_revision")),
+        sa.UniqueConstraint(
+            "text_id", "locale", "number", name=op.f("uq_text_revision_text_id_locale_number")
+        ),
+    )
+    op.create_table(
+        "acknowledgement",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "capacity",
+            sa.Enum(
+                "organisation",
+                "officer",
+                name="capacity",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reader_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_acknowledgement_edition_id_edition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledgement")),
+        sa.UniqueConstraint(
+            "edition_id", "reader_id", name=op.f("uq_acknowledgement_edition_id_reader_id")
+        ),
+    )
+    op.create_table(
+        "attendance",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("capacity", sa.LargeBinary(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_apology", sa.Boolean(), nullable=False),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "arrived_at IS NOT NULL OR left_at IS NULL", name=op.f("ck_attendance_arrived")
+        ),
+        sa.CheckConstraint(
+            "arrived_at IS NULL OR NOT is_apology", name=op.f("ck_attendance_apology")
+        ),
+        sa.CheckConstraint(
+            "left_at IS NULL OR left_at > arrived_at", name=op.f("ck_attendance_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_attendance_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_attendance_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_attendance_seat_id_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+    )
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attendance_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attendance_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "draft",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("based_on_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "submitted",
+                "adopted",
+                "discarded",
+                name="draftstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("motion_id", sa.Uuid(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["based_on_id"], ["edition.id"], name=op.f("fk_draft_based_on_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_draft_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_draft_one_under_way",
+            ["document_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('open', 'submitted')"),
+            postgresql_where=sa.text("state IN ('open', 'submitted')"),
+        )
+
+    op.create_table(
+        "edition_clause",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("clause_id", sa.Uuid(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("heading_revision", sa.Integer(), nullable=False),
+        sa.Column("body_revision", sa.Integer(), nullable=False),
+        sa.Column("is_substantive", sa.Boolean(), nullable=False),
+        sa.Column("origin_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clause_id"], ["clause.id"], name=op.f("fk_edition_clause_clause_id_clause")
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_edition_clause_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["origin_id"], ["edition.id"], name=op.f("fk_edition_clause_origin_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["clause.id"], name=op.f("fk_edition_clause_parent_id_clause")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_clause")),
+        sa.UniqueConstraint(
+            "edition_id", "clause_id", name=op.f("uq_edition_clause_edition_id_clause_id")
+        ),
+        sa.UniqueConstraint(
+            "edition_id",
+            "parent_id",
+            "position",
+            name=op.f("uq_edition_clause_edition_id_parent_id_position"),
+        ),
+    )
+    with op.batch_alter_table("edition_clause", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_edition_clause_clause_id"), ["clause_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_edition_clause_edition_id"), ["edition_id"], unique=False
+        )
+
+    op.create_table(
+        "election_file",
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["election.id"], name=op.f("fk_election_file_election_id_election")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_election_file")),
+        sa.UniqueConstraint("election_id", "name", name=op.f("uq_election_file_election_id_name")),
+    )
+    with op.batch_alter_table("election_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_election_file_election_id"), ["election_id"], unique=False
+        )
+
+    op.create_table(
+        "election_post",
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("term_from", sa.Date(), nullable=False),
+        sa.Column("term_until", sa.Date(), nullable=True),
+        sa.Column("roll_commitment", sa.String(), nullable=True),
+        sa.Column("draw_seed", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["election.id"], name=op.f("fk_election_post_election_id_election")
+        ),
+        sa.ForeignKeyConstraint(
+            ["seat_id"], ["seat.id"], name=op.f("fk_election_post_seat_id_seat")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_election_post")),
+        sa.UniqueConstraint(
+            "election_id", "seat_id", name=op.f("uq_election_post_election_id_seat_id")
+        ),
+    )
+    with op.batch_alter_table("election_post", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_election_post_election_id"), ["election_id"], unique=False
+        )
+
+    op.create_table(
+        "election_trustee",
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("seal_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_key", sa.LargeBinary(), nullable=False),
+        sa.Column("is_opener", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["election.id"], name=op.f("fk_election_trustee_election_id_election")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_election_trustee_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_election_trustee")),
+        sa.UniqueConstraint(
+            "election_id", "place", name=op.f("uq_election_trustee_election_id_place")
+        ),
+    )
+    with op.batch_alter_table("election_trustee", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_election_trustee_election_id"), ["election_id"], unique=False
+        )
+
+    op.create_table(
+        "minutes",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "corrections",
+                "approved",
+                "published",
+                name="minutesstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("circulated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrections_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "approved_by",
+            sa.Enum(
+                "later_meeting",
+                "circulation",
+                name="approval",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_meeting_id_meeting")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes")),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_minutes_meeting_id")),
+    )
+    op.create_table(
+        "public_affiliation",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "tie",
+            sa.Enum(
+                "member_of",
+                "partner_of",
+                "hosted_by",
+                name="tie",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["public_organisation.id"],
+            name=op.f("fk_public_affiliation_organisation_id_public_organisation"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["public_organisation.id"],
+            name=op.f("fk_public_affiliation_other_id_public_organisation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "organisation_id", "other_id", "tie", name=op.f("pk_public_affiliation")
+        ),
+    )
+    with op.batch_alter_table("public_affiliation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_public_affiliation_other_id"), ["other_id"], unique=False
+        )
+
+    op.create_table(
+        "public_facet",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "facet",
+            sa.Enum(
+                "region",
+                "country",
+                "level",
+                "language",
+                "area",
+                name="facet",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["public_organisation.id"],
+            name=op.f("fk_public_facet_organisation_id_public_organisation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "facet", "value", name=op.f("pk_public_facet")),
+    )
+    with op.batch_alter_table("public_facet", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_public_facet_value", ["facet", "value", "organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "sealed_ballot",
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("slot", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["election.id"], name=op.f("fk_sealed_ballot_election_id_election")
+        ),
+        sa.PrimaryKeyConstraint("election_id", "slot", name=op.f("pk_sealed_ballot")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "term",
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "how",
+            sa.Enum(
+                "elected",
+                "coopted",
+                "appointed",
+                name="how",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "ending",
+            sa.Enum(
+                "expiry",
+                "resignation",
+                "removal",
+                "death",
+                name="ending",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("until_on IS NULL OR until_on > from_on", name=op.f("ck_term_interval")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_term_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_term_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_term_seat_id_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
+    )
+    with op.batch_alter_table("term", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_term_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_term_seat_id"), ["seat_id"], unique=False)
+
+    op.create_table(
+        "agenda_item",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "ordinary",
+                "approval",
+                "actions",
+                name="itemkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "open",
+                "closed",
+                name="itemaudience",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "open",
+                "done",
+                name="itemstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("minutes_planned", sa.Integer(), nullable=True),
+        sa.Column("carried_from_id", sa.Uuid(), nullable=True),
+        sa.Column("approves_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approves_id"], ["minutes.id"], name=op.f("fk_agenda_item_approves_id_minutes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["carried_from_id"],
+            ["agenda_item.id"],
+            name=op.f("fk_agenda_item_carried_from_id_agenda_item"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id_meeting")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+        sa.UniqueConstraint(
+            "meeting_id", "position", name=op.f("uq_agenda_item_meeting_id_position")
+        ),
+    )
+    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_agenda_item_approves_id"), ["approves_id"], unique=False
+        )
+
+    op.create_table(
+        "count_result",
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("rules", sa.String(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("elected", sa.JSON(), nullable=False),
+        sa.Column("ballots", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["election_post.id"], name=op.f("fk_count_result_post_id_election_post")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_result")),
+        sa.UniqueConstraint("post_id", name=op.f("uq_count_result_post_id")),
+    )
+    op.create_table(
+        "draft_clause",
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("clause_id", sa.Uuid(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("heading_revision", sa.Integer(), nullable=False),
+        sa.Column("body_revision", sa.Integer(), nullable=False),
+        sa.Column("is_substantive", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clause_id"], ["clause.id"], name=op.f("fk_draft_clause_clause_id_clause")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["draft.id"], name=op.f("fk_draft_clause_draft_id_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["clause.id"], name=op.f("fk_draft_clause_parent_id_clause")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_clause")),
+        sa.UniqueConstraint(
+            "draft_id", "clause_id", name=op.f("uq_draft_clause_draft_id_clause_id")
+        ),
+    )
+    op.create_table(
+        "nomination",
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nominee_name", sa.LargeBinary(), nullable=True),
+        sa.Column("nominee_address", sa.LargeBinary(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("public_name", sa.String(), nullable=True),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("option", sa.String(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "accepted",
+                "stands",
+                "refused",
+                "declined",
+                "withdrawn",
+                name="nominationstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reasons", sa.LargeBinary(), nullable=True),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_nomination_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_nomination_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["election_post.id"], name=op.f("fk_nomination_post_id_election_post")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_nomination_token_hash")),
+    )
+    with op.batch_alter_table("nomination", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_nomination_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
+        "participation",
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("was_cast", sa.Boolean(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_participation_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["election_post.id"], name=op.f("fk_participation_post_id_election_post")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participation")),
+        sa.UniqueConstraint(
+            "post_id", "organisation_id", name=op.f("uq_participation_post_id_organisation_id")
+        ),
+    )
+    op.create_table(
+        "roll_entry",
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_roll_entry_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["election_post.id"], name=op.f("fk_roll_entry_post_id_election_post")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_entry")),
+        sa.UniqueConstraint(
+            "post_id", "organisation_id", name=op.f("uq_roll_entry_post_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("roll_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_entry_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_roll_entry_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
+        "action",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "done",
+                name="actionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_action_body_id_body")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_action_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_action_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["person.id"], name=op.f("fk_action_owner_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
+        sa.UniqueConstraint("year", "ordinal", name=op.f("uq_action_year_ordinal")),
+    )
+    with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "correction",
+        sa.Column("minutes_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "taken",
+                "declined",
+                name="correctionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_correction_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["minutes_id"], ["minutes.id"], name=op.f("fk_correction_minutes_id_minutes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_correction_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correction_minutes_id"), ["minutes_id"], unique=False)
+
+    op.create_table(
+        "erratum",
+        sa.Column("minutes_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_erratum_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["minutes_id"], ["minutes.id"], name=op.f("fk_erratum_minutes_id_minutes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erratum")),
+        sa.UniqueConstraint("minutes_id", "ordinal", name=op.f("uq_erratum_minutes_id_ordinal")),
+    )
+    op.create_table(
+        "motion",
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "moved",
+                "carried",
+                "lost",
+                "withdrawn",
+                name="motionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "majority",
+            sa.Enum(
+                "simple",
+                "absolute",
+                "of_present",
+                "two_thirds_of_cast",
+                "two_thirds_of_present",
+                "two_thirds_of_entitled",
+                "three_quarters_of_cast",
+                "unanimous_of_cast",
+                "unanimous_of_present",
+                name="majority",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("mover_id", sa.Uuid(), nullable=True),
+        sa.Column("seconder_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_motion_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mover_id"], ["attendance.id"], name=op.f("fk_motion_mover_id_attendance")
+        ),
+        sa.ForeignKeyConstraint(
+            ["seconder_id"], ["attendance.id"], name=op.f("fk_motion_seconder_id_attendance")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motion")),
+        sa.UniqueConstraint("item_id", "ordinal", name=op.f("uq_motion_item_id_ordinal")),
+    )
+    op.create_table(
+        "vote",
+        sa.Column("motion_id", sa.Uuid(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "method",
+            sa.Enum(
+                "hands",
+                "roll_call",
+                "secret",
+                "consensus",
+                name="method",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "majority",
+            sa.Enum(
+                "simple",
+                "absolute",
+                "of_present",
+                "two_thirds_of_cast",
+                "two_thirds_of_present",
+                "two_thirds_of_entitled",
+                "three_quarters_of_cast",
+                "unanimous_of_cast",
+                "unanimous_of_present",
+                name="majority",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("in_favour", sa.Integer(), nullable=False),
+        sa.Column("against", sa.Integer(), nullable=False),
+        sa.Column("abstained", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("quorum_needed", sa.Integer(), nullable=False),
+        sa.Column("groups_present", sa.Integer(), nullable=False),
+        sa.Column("groups_needed", sa.Integer(), nullable=False),
+        sa.Column("is_quorate", sa.Boolean(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("needed", sa.Integer(), nullable=False),
+        sa.Column("is_carried", sa.Boolean(), nullable=False),
+        sa.Column("tellers", sa.JSON(), nullable=False),
+        sa.Column("roll", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "in_favour + against + abstained <= present", name=op.f("ck_vote_present")
+        ),
+        sa.CheckConstraint("is_quorate OR NOT is_carried", name=op.f("ck_vote_quorum")),
+        sa.CheckConstraint("present <= entitled", name=op.f("ck_vote_entitled")),
+        sa.ForeignKeyConstraint(
+            ["motion_id"], ["motion.id"], name=op.f("fk_vote_motion_id_motion")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+    )
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vote_motion_id"), ["motion_id"], unique=False)
+
+    op.create_table(
+        "decision",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "public",
+                "members",
+                "body",
+                name="decisionaudience",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_decision_body_id_body")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_decision_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_decision_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_decision_vote_id_vote")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint(
+            "body_id", "year", "ordinal", name=op.f("uq_decision_body_id_year_ordinal")
+        ),
+        sa.UniqueConstraint("number", name=op.f("uq_decision_number")),
+        sa.UniqueConstraint("vote_id", name=op.f("uq_decision_vote_id")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index("ix_decision_register", ["year", "audience"], unique=False)
+
+    for statement in BEYOND[dialect]:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    """Take back."""
+    op.execute("DROP TABLE search_terms")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_decision_register")
+        batch_op.drop_index(batch_op.f("ix_decision_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_item_id"))
+
+    op.drop_table("decision")
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vote_motion_id"))
+
+    op.drop_table("vote")
+    op.drop_table("motion")
+    op.drop_table("erratum")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correction_minutes_id"))
+
+    op.drop_table("correction")
+    with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_action_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_action_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_action_item_id"))
+        batch_op.drop_index(batch_op.f("ix_action_body_id"))
+
+    op.drop_table("action")
+    with op.batch_alter_table("roll_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_entry_post_id"))
+        batch_op.drop_index(batch_op.f("ix_roll_entry_organisation_id"))
+
+    op.drop_table("roll_entry")
+    op.drop_table("participation")
+    with op.batch_alter_table("nomination", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_nomination_post_id"))
+
+    op.drop_table("nomination")
+    op.drop_table("draft_clause")
+    op.drop_table("count_result")
+    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agenda_item_approves_id"))
+
+    op.drop_table("agenda_item")
+    with op.batch_alter_table("term", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_term_seat_id"))
+        batch_op.drop_index(batch_op.f("ix_term_person_id"))
+
+    op.drop_table("term")
+    op.drop_table("sealed_ballot")
+    with op.batch_alter_table("public_facet", schema=None) as batch_op:
+        batch_op.drop_index("ix_public_facet_value")
+
+    op.drop_table("public_facet")
+    with op.batch_alter_table("public_affiliation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_public_affiliation_other_id"))
+
+    op.drop_table("public_affiliation")
+    op.drop_table("minutes")
+    with op.batch_alter_table("election_trustee", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_election_trustee_election_id"))
+
+    op.drop_table("election_trustee")
+    with op.batch_alter_table("election_post", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_election_post_election_id"))
+
+    op.drop_table("election_post")
+    with op.batch_alter_table("election_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_election_file_election_id"))
+
+    op.drop_table("election_file")
+    with op.batch_alter_table("edition_clause", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_edition_clause_edition_id"))
+        batch_op.drop_index(batch_op.f("ix_edition_clause_clause_id"))
+
+    op.drop_table("edition_clause")
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_draft_one_under_way",
+            sqlite_where=sa.text("state IN ('open', 'submitted')"),
+            postgresql_where=sa.text("state IN ('open', 'submitted')"),
+        )
+
+    op.drop_table("draft")
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attendance_person_id"))
+        batch_op.drop_index(batch_op.f("ix_attendance_meeting_id"))
+
+    op.drop_table("attendance")
+    op.drop_table("acknowledgement")
+    op.drop_table("text_revision")
+    with op.batch_alter_table("standing_fact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_standing_fact_organisation_id"))
+
+    op.drop_table("standing_fact")
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seat_body_id"))
+
+    op.drop_table("seat")
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_role_grant_person_id"))
+
+    op.drop_table("role_grant")
+    with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_revision_event_id"))
+
+    op.drop_table("revision")
+    with op.batch_alter_table("representative", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_representative_delegate",
+            sqlite_where=sa.text("until_at IS NULL AND capacity IN ('delegate', 'alternate')"),
+            postgresql_where=sa.text("until_at IS NULL AND capacity IN ('delegate', 'alternate')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_representative_person_id"))
+        batch_op.drop_index(batch_op.f("ix_representative_organisation_id"))
+
+    op.drop_table("representative")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
+
+    op.drop_table("recovery_code")
+    with op.batch_alter_table("recovery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_person_id"))
+
+    op.drop_table("recovery")
+    with op.batch_alter_table("published_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_published_record_subject_id"))
+
+    op.drop_table("published_record")
+    with op.batch_alter_table("public_organisation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_public_organisation_region"))
+        batch_op.drop_index(batch_op.f("ix_public_organisation_country"))
+
+    op.drop_table("public_organisation")
+    op.drop_table("profile_value")
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_placement_organisation_id"))
+
+    op.drop_table("placement")
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_person_id"))
+
+    op.drop_table("passkey")
+    with op.batch_alter_table("office_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_office_note_organisation_id"))
+
+    op.drop_table("office_note")
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_membership_running",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
+
+    op.drop_table("membership")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_body_id"))
+
+    op.drop_table("meeting")
+    op.drop_table("invitation")
+    with op.batch_alter_table("hide_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hide_code_organisation_id"))
+
+    op.drop_table("hide_code")
+    op.drop_table("election")
+    with op.batch_alter_table("edition", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_edition_one_open",
+            sqlite_where=sa.text("until_on IS NULL AND void_at IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL AND void_at IS NULL"),
+        )
+
+    op.drop_table("edition")
+    op.drop_table("credential")
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_consent_holding",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_consent_organisation_id"))
+
+    op.drop_table("consent")
+    op.drop_table("clause")
+    with op.batch_alter_table("category_fact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_category_fact_organisation_id"))
+
+    op.drop_table("category_fact")
+    with op.batch_alter_table("body_rule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_body_rule_body_id"))
+
+    op.drop_table("body_rule")
+    with op.batch_alter_table("auth_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_auth_session_person_id"))
+
+    op.drop_table("auth_session")
+    with op.batch_alter_table("affiliation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_affiliation_open",
+            sqlite_where=sa.text("state IN ('proposed', 'accepted')"),
+            postgresql_where=sa.text("state IN ('proposed', 'accepted')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_affiliation_other_id"))
+        batch_op.drop_index(batch_op.f("ix_affiliation_organisation_id"))
+
+    op.drop_table("affiliation")
+    op.drop_table("unlisting")
+    with op.batch_alter_table("typed_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_typed_text_expires_at"))
+
+    op.drop_table("typed_text")
+    with op.batch_alter_table("text", schema=None) as batch_op:
+        batch_op.drop_index("ix_text_subject")
+
+    op.drop_table("text")
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stored_file_object_key"))
+
+    op.drop_table("stored_file")
+    with op.batch_alter_table("sort_key", schema=None) as batch_op:
+        batch_op.drop_index("ix_sort_key_order")
+
+    op.drop_table("sort_key")
+    op.drop_table("setting")
+    with op.batch_alter_table("search_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_entry_audience"))
+
+    op.drop_table("search_entry")
+    with op.batch_alter_table("rate_limit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rate_limit_expires_at"))
+
+    op.drop_table("rate_limit")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_email_index"))
+
+    op.drop_table("person")
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_message_due")
+
+    op.drop_table("outbox_message")
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_name_index"))
+        batch_op.drop_index(batch_op.f("ix_organisation_country"))
+
+    op.drop_table("organisation")
+    op.drop_table("listed_count")
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.drop_index("ix_link_to")
+
+    op.drop_table("link")
+    with op.batch_alter_table("journal_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_journal_event_subject")
+
+    op.drop_table("journal_event")
+    op.drop_table("erasure")
+    op.drop_table("document")
+    with op.batch_alter_table("country_risk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_country_risk_country"))
+
+    op.drop_table("country_risk")
+    op.drop_table("body")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION IF EXISTS refuse_alteration() CASCADE")

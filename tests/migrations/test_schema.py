@@ -1,0 +1,157 @@
+"""The migrations make what the models say, and can be taken back; on the database of this run."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from nswp_gov.paths import resource
+from nswp_gov.store import migrate
+from nswp_gov.store.base import Base
+from nswp_gov.store.engine import open_engine, writing
+
+MIGRATIONS = resource("migrations")
+
+
+@pytest.fixture
+def fresh(database_url: str, tmp_path: Path, whole_app: Flask) -> Iterator[Any]:
+    """Return a maker of addresses of empty databases."""
+    admin = None if database_url.startswith("sqlite") else create_engine(
+        database_url, isolation_level="AUTOCOMMIT"
+    )  # fmt: skip
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"fresh_{uuid.uuid4().hex}"
+        if admin is None:
+            return f"sqlite:///{tmp_path / name}.sqlite"
+        with admin.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+        made.append(name)
+        return str(database_url.replace("/postgres?", f"/{name}?"))
+
+    yield make
+    if admin is not None:
+        with admin.connect() as connection:
+            for name in made:
+                connection.execute(text(f"drop database {name} with (force)"))
+        admin.dispose()
+
+
+@pytest.fixture
+def opened() -> Iterator[Any]:
+    """Open engines that are closed whatever happens."""
+    engines: list[Engine] = []
+
+    def open_one(url: str) -> Engine:
+        engines.append(open_engine(url))
+        return engines[-1]
+
+    yield open_one
+    for engine in engines:
+        engine.dispose()
+
+
+def ours(name: str | None) -> bool:
+    return not (name or "").endswith("_for_tests") and name != "alembic_version"
+
+
+def by_models(engine: Engine) -> Engine:
+    tables = [table for table in Base.metadata.sorted_tables if ours(table.name)]
+    with writing(), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("create extension btree_gist"))
+        Base.metadata.create_all(connection, tables=tables)
+    return engine
+
+
+def _index(one: Any) -> str:
+    options = sorted((name, str(value)) for name, value in one.get("dialect_options", {}).items())
+    return str((one["column_names"], bool(one["unique"]), options))
+
+
+def shape(engine: Engine) -> dict[str, Any]:
+    """Everything that the database knows of its own form."""
+    look = inspect(engine)
+    found: dict[str, Any] = {}
+    for table in sorted(filter(ours, look.get_table_names())):
+        found[table] = {
+            "columns": sorted(
+                (c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(table)
+            ),
+            "key": look.get_pk_constraint(table)["constrained_columns"],
+            "references": sorted(
+                str(sorted(f.items(), key=str)) for f in look.get_foreign_keys(table)
+            ),
+            "unique": sorted(str(u["column_names"]) for u in look.get_unique_constraints(table)),
+            "checks": sorted(
+                (str(c["name"]), str(c["sqltext"])) for c in look.get_check_constraints(table)
+            ),
+            "indexes": sorted(_index(one) for one in look.get_indexes(table)),
+        }
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            rows = connection.execute(
+                text("select name, sql from sqlite_master where sql is not null")
+            )
+            found["triggers"] = sorted(r.name for r in rows if "TRIGGER" in r.sql.split("(")[0])
+            rows = connection.execute(
+                text("select name, sql from sqlite_master where sql is not null")
+            )
+            found["no rowid"] = sorted(r.name for r in rows if "WITHOUT ROWID" in r.sql)
+        else:
+            rows = connection.execute(
+                text("select conname, contype from pg_constraint where contype = 'x'")
+            )
+            found["exclusions"] = sorted(r.conname for r in rows)
+            rows = connection.execute(text("select tgname from pg_trigger where not tgisinternal"))
+            found["triggers"] = sorted(r.tgname for r in rows)
+    return found
+
+
+def test_migrations_make_what_the_models_say(fresh: Any, opened: Any) -> None:
+    url = fresh()
+    migrate.upgrade(MIGRATIONS, url)
+    migrated, modelled = opened(url), by_models(opened(fresh()))
+    left, right = shape(migrated), shape(modelled)
+    assert left.keys() == right.keys()
+    for table, described in right.items():
+        assert left[table] == described, table
+    assert any(left.get("no rowid", ["postgresql"]))
+
+
+def test_up_down_up(fresh: Any, opened: Any) -> None:
+    url = fresh()
+    migrate.upgrade(MIGRATIONS, url)
+    engine = opened(url)
+    first = shape(engine)
+    migrate.downgrade(MIGRATIONS, url)
+    engine = opened(url)
+    assert [name for name in inspect(engine).get_table_names() if ours(name)] == []
+    migrate.upgrade(MIGRATIONS, url)
+    engine = opened(url)
+    assert shape(engine) == first
+
+
+def test_nothing_is_left_to_generate(fresh: Any, opened: Any) -> None:
+    url = fresh()
+    migrate.upgrade(MIGRATIONS, url)
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    from nswp_gov.store.ddl import is_ours
+
+    engine = opened(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"include_name": is_ours, "compare_type": True, "target_metadata": Base.metadata},
+        )
+        found = compare_metadata(context, Base.metadata)
+    assert [one for one in found if "_for_tests" not in str(one)] == []

@@ -1,0 +1,60 @@
+"""Doctor names what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from nswp_gov.config import Settings
+from nswp_gov.operate import backup, doctor
+from nswp_gov.operate.database import unit
+from nswp_gov.store import clock
+from nswp_gov.store import settings as stored
+
+NOW = datetime.fromisoformat("2026-11-02T12:00:00+00:00")
+
+
+def failing(settings: Settings, backups: Path | None = None) -> set[str]:
+    checks = doctor.examine(settings, now=clock.now(), backups=backups)
+    assert all(check.mend for check in checks if not check.is_well)
+    return {check.name for check in checks if not check.is_well}
+
+
+def test_a_cared_for_instance_is_well(instance_here: Settings, tmp_path: Path) -> None:
+    backup.back_up(instance_here, tmp_path / "b", now=clock.now())
+    served = replace(instance_here, public_url="https://x.example", smtp="smtp://localhost")
+    assert failing(served, tmp_path / "b") == set()
+
+
+def test_each_fault_is_named(instance_here: Settings) -> None:
+    assert {"https", "mail", "backup"} <= failing(instance_here)
+
+
+def test_a_sample_network_is_no_real_instance(instance_here: Settings) -> None:
+    with unit(instance_here) as work:
+        stored.put(work.session, stored.SAMPLE, "yes")
+    assert "sample" in failing(instance_here)
+
+
+def test_a_key_beside_the_data_is_a_fault(instance_here: Settings) -> None:
+    secrets = instance_here.instance / "secrets.env"
+    secrets.write_text("NSWP_GOV_FIELD_KEY_1=x\n")
+    secrets.chmod(0o644)
+    assert {"key", "secrets"} <= failing(instance_here)
+
+
+def test_an_altered_journal_and_an_old_schema_are_faults(instance_here: Settings) -> None:
+    from nswp_gov.accounts.operations import add_person
+    from nswp_gov.rules.languages import Locale
+
+    with unit(instance_here) as work:
+        add_person(work, name="A", sign_in_name="a", passphrase=None, locale=Locale.EN)
+    with unit(instance_here) as work:
+        work.session.execute(text("update person set locale = 'fr'"))
+    assert "journal" in failing(instance_here)
+    with unit(instance_here) as work:
+        work.session.execute(text("update alembic_version set version_num = '0000'"))
+    assert "schema" in failing(instance_here)
