@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from nswp_gov.store.errors import DomainError
 from nswp_gov.web.extensions import db
@@ -26,6 +26,11 @@ def install(app: Flask) -> None:
     def refused(refusal: DomainError) -> ResponseReturnValue:
         db.session.rollback()
         return page(refusal.status, phrase(refusal))
+
+    @app.errorhandler(SecurityError)
+    def untrusted(_error: SecurityError) -> ResponseReturnValue:
+        """Answer another host in plain text: no address of ours can be made for it."""
+        return Response("400\n", 400, mimetype="text/plain")
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import AnyConverter
 
 from nswp_gov.web.access import Door, doors_of
 
@@ -20,7 +21,7 @@ def addresses(app: Flask) -> list[tuple[str, str, str]]:
     found = []
     values = {
         "uuid": "6f2f6c1e-0000-4000-8000-000000000000",
-        "int": 1,
+        "integer": 1,
         "string": "x",
         "default": "x",
         "date": "2026-11-02",
@@ -30,13 +31,19 @@ def addresses(app: Flask) -> list[tuple[str, str, str]]:
         adapter = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
             given = {
-                name: "en" if name == "lang" else values[_kind(rule._converters[name])]
+                name: "en" if name == "lang" else _value(rule._converters[name], values)
                 for name in rule.arguments
+                if name in rule._converters
             }
             methods = sorted((rule.methods or set()) & {"GET", "POST"})
             path = adapter.build(rule.endpoint, given)
             found += [(rule.endpoint, method, path) for method in methods]
     return found
+
+
+def _value(converter: object, values: dict[str, object]) -> object:
+    kind = _kind(converter)
+    return min(converter.items) if isinstance(converter, AnyConverter) else values.get(kind, "x")
 
 
 def _kind(converter: object) -> str:
