@@ -66,6 +66,8 @@ def test_no_public_address_breaks_on_things_that_are_not_there(
     app: Flask, client: FlaskClient
 ) -> None:
     for endpoint, method, path in addresses(app):
+        if endpoint == "root.readyz":
+            continue  # it rightly says that this database has no migrations
         if method == "GET" and set(doors_of(app, endpoint)) & OPEN:
             status = client.get(path).status_code
             assert status < 500, f"{method} {path} gave {status}"

@@ -10,8 +10,10 @@ from nswp_gov.bodies.models import Seat
 from nswp_gov.bodies.operations import seat_person
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import CountResult, Election, Nomination, Post
-from nswp_gov.elections.operations.opening import BALLOTS
+from nswp_gov.elections.operations.files import put_file
+from nswp_gov.elections.operations.opening import shows_ballots
 from nswp_gov.elections.operations.setup import need, step
+from nswp_gov.elections.record import BALLOTS, RESULT, TRACKERS
 from nswp_gov.elections.states import NominationState, State
 from nswp_gov.rules.counting.count import count as count_papers
 from nswp_gov.rules.counting.election import election_of
@@ -19,7 +21,7 @@ from nswp_gov.rules.counting.lots import Lot, lot_from_seed, lot_typed
 from nswp_gov.rules.counting.records import write_record
 from nswp_gov.rules.counting.results import Result, Rules
 from nswp_gov.rules.languages import Locale
-from nswp_gov.sealing import Ballot, BallotState, Contest, Manifest, Paper
+from nswp_gov.sealing import Ballot, BallotState, Contest, Manifest, Paper, trackers_file
 from nswp_gov.sealing.ceremony import read_ballots
 from nswp_gov.store import journal
 from nswp_gov.store.errors import Unfit, WrongState
@@ -129,8 +131,24 @@ def declare(work: Work, election: Election) -> list[Nomination]:
             if candidate.option in options:
                 _seat(work, election, post, candidate)
                 seated.append(candidate)
+    _open_record(work, election)
     work.record("elections.declared", election)
     return seated
+
+
+def _open_record(work: Work, election: Election) -> None:
+    """Add to the public record what a declaration makes public: the result, and the trackers.
+
+    The ballots themselves stay inside where a roll is small (two records, one for observers).
+    """
+    manifest = queries.manifest_of(election)
+    ballots = queries.file(work.session, election.id, BALLOTS)
+    if ballots is not None:
+        ballots.is_public = shows_ballots(manifest)
+        trackers = trackers_file(read_ballots(manifest, ballots.body))
+        put_file(work, election, TRACKERS, trackers, is_public=True)
+    result = journal.canonical_json(public_record(work, election))
+    put_file(work, election, RESULT, result, is_public=True)
 
 
 def _seat(work: Work, election: Election, post: Post, candidate: Nomination) -> None:

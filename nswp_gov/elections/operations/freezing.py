@@ -7,10 +7,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 import nswp_gov
+from nswp_gov.accounts.queries import roles_at
+from nswp_gov.accounts.states import Role
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, ElectionTrustee, Nomination, Post, RollEntry
 from nswp_gov.elections.operations.files import put_file
 from nswp_gov.elections.operations.setup import need, step
+from nswp_gov.elections.record import ESCROW, MANIFEST, signing_key_of
 from nswp_gov.elections.states import Kind, NominationState, State
 from nswp_gov.membership.queries import voting_organisations
 from nswp_gov.paths import PACKAGE
@@ -32,7 +35,6 @@ from nswp_gov.sealing import (
     Trustee,
     least_padding,
     new_salt,
-    new_signing_key,
     new_slot_key,
     public_of,
     read_public_file,
@@ -41,7 +43,7 @@ from nswp_gov.sealing import (
     source_sha256,
 )
 from nswp_gov.store import settings as stored
-from nswp_gov.store.errors import Unfit, WrongState
+from nswp_gov.store.errors import Denied, Unfit, WrongState
 from nswp_gov.store.slot_keys import ElectionKeys, KeyFolder
 from nswp_gov.store.work import Work
 
@@ -68,7 +70,7 @@ def add_trustee(
     """Take a trustee's public key file onto the panel of an election.
 
     Raises:
-        Denied: only the returning officer or the secretariat.
+        Denied: only the returning officer or the secretariat; staff and officer keep no key.
         WrongState: the manifest is frozen.
         Unfit: the file is no trustee's key, or that key is on the panel already.
 
@@ -77,6 +79,7 @@ def add_trustee(
         need(policy.may_run(work.actor, election))
     if election.state not in (State.DRAFT, State.NOMINATIONS, State.RULING):
         raise WrongState(state=str(election.state), act="add_trustee")
+    _may_keep(work, election, person_id)
     try:
         suite, trustee = read_public_file(public_file)
     except SealingError as refused:
@@ -100,6 +103,15 @@ def add_trustee(
     return made
 
 
+def _may_keep(work: Work, election: Election, person_id: uuid.UUID | None) -> None:
+    if person_id is None:
+        return
+    if person_id == election.officer_id:
+        raise Denied("officer_not_trustee")
+    if Role.SECRETARIAT in roles_at(work.session, person_id, work.now):
+        raise Denied("staff_not_trustee")
+
+
 def freeze(work: Work, election: Election, keys: KeyFolder) -> Manifest:
     """Fix everything: rolls as at the record date, candidates in drawn order, trustees, times.
 
@@ -113,19 +125,22 @@ def freeze(work: Work, election: Election, keys: KeyFolder) -> Manifest:
 
     """
     need(policy.may_run(work.actor, election))
+    work.session.refresh(election, with_for_update=True)  # two officers make one key, not two
     step(election, "freeze")
     panel = queries.trustees(work.session, election.id)
     openers = sum(one.is_opener for one in panel)
     if len(panel) < election.needed_trustees or openers < 2:  # noqa: PLR2004 - two openers agree
         raise Unfit("panel_too_small")
     papers = [_paper(work, election, post) for post in queries.posts(work.session, election.id)]
-    made = ElectionKeys(new_slot_key(), new_signing_key())
+    slot_key = new_slot_key()
+    made = ElectionKeys(slot_key, signing_key_of(slot_key))
     manifest = _manifest(work, election, panel, papers, made)
     election.manifest = manifest.to_bytes()
     election.manifest_sha256 = manifest.manifest_hash.hex()
+    keys.destroy(election.id)  # left by a freeze that was rolled back: no manifest knows it
     keys.create(election.id, made)
-    put_file(work, election, "manifest.json", election.manifest, is_public=True)
-    put_file(work, election, "escrow", seal_escrow(manifest, made.slot_key), is_public=False)
+    put_file(work, election, MANIFEST, election.manifest, is_public=True)
+    put_file(work, election, ESCROW, seal_escrow(manifest, made.slot_key), is_public=False)
     work.record("elections.frozen", election)
     return manifest
 

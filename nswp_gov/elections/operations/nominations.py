@@ -42,7 +42,7 @@ def nominate(
     Raises:
         Denied: not the actor's organisation, or one that does not vote for this post.
         WrongState: nominations are not open.
-        Unfit: no name; or the time is over.
+        Unfit: no name, or the organisation proposed them already; or the time is over.
 
     """
     election = queries.election(work.session, post.election_id)
@@ -56,6 +56,7 @@ def nominate(
         raise Denied("organisation_does_not_vote_here")
     if not 0 < len(nominee_name.strip()) <= LONGEST_NAME:
         raise Unfit("name_missing", field="nominee_name")
+    _refuse_twice(work, post, organisation_id, nominee_name.strip())
     token = ids.token()
     made = Nomination(
         post_id=post.id,
@@ -78,6 +79,14 @@ def nominate(
         )
     work.record("elections.nominated", made)
     return made, token
+
+
+def _refuse_twice(work: Work, post: Post, organisation_id: uuid.UUID, name: str) -> None:
+    waiting = queries.nominations(
+        work.session, post.id, NominationState.PROPOSED, NominationState.ACCEPTED
+    )
+    if any(one.organisation_id == organisation_id and one.nominee_name == name for one in waiting):
+        raise Unfit("already_nominated", field="nominee_name")
 
 
 def accept(

@@ -8,14 +8,37 @@ from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Participation, Post, RollEntry, SealedBallot
 from nswp_gov.elections.operations.files import put_file
 from nswp_gov.elections.operations.setup import need, step
+from nswp_gov.elections.operations.voting import hold_open
+from nswp_gov.elections.record import (
+    BALLOTS,
+    BOX,
+    BOX_STATEMENT,
+    OPENINGS,
+    REWRITE_DUE,
+    SEALS,
+    SHARES,
+    opening_names,
+)
 from nswp_gov.elections.states import State
-from nswp_gov.sealing import Box, Opening, SealingError, agree, close_box, sign_box, slot_of
+from nswp_gov.sealing import (
+    Box,
+    CeremonyRefused,
+    Manifest,
+    Opening,
+    Publication,
+    Purpose,
+    SealingError,
+    agree,
+    close_box,
+    sign_box,
+    slot_of,
+)
+from nswp_gov.sealing.ceremony import read_opening
+from nswp_gov.sealing.signing import read_statement
+from nswp_gov.store import settings as stored
 from nswp_gov.store.errors import DomainError, Unfit, WrongState
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
-
-BOX, SEALS, BOX_STATEMENT, BALLOTS = "box", "seals.txt", "box.statement.json", "ballots.jsonl"
-SHARES, OPENINGS = "shares/", "openings/"
 
 
 class BoxAlarm(DomainError):
@@ -27,8 +50,8 @@ class BoxAlarm(DomainError):
 def close_voting(work: Work, election: Election, keys: KeyFolder) -> Box:
     """Close the box: envelopes leave their slots, who took part is noted in one sorted write.
 
-    Slots and slot key are destroyed. The free pages of the table are rewritten after the commit
-    by `nswp_gov.elections.cli` (VACUUM), so that no order is left on the disk.
+    The slots go with it. After the commit the caller destroys the slot key, and the free pages of
+    the table are rewritten (`nswp-gov elections tick`), so that no order is left on the disk.
 
     Raises:
         Denied: only the returning officer, or the clock.
@@ -39,6 +62,7 @@ def close_voting(work: Work, election: Election, keys: KeyFolder) -> Box:
 
     """
     need(policy.may_run(work.actor, election))
+    hold_open(work, election, alone=True)
     if work.now < election.closes_at:
         raise Unfit("voting_still_open")
     step(election, "close_voting")
@@ -52,13 +76,19 @@ def close_voting(work: Work, election: Election, keys: KeyFolder) -> Box:
     manifest = queries.manifest_of(election)
     _note_participation(work, election, held.slot_key)
     election.box_root = box.box_root
-    put_file(work, election, BOX, box.to_bytes(), is_public=True)
+    put_file(work, election, BOX, box.to_bytes(), is_public=shows_ballots(manifest))
     put_file(work, election, SEALS, "\n".join(box.seals).encode(), is_public=True)
     statement = sign_box(held.signing_key, manifest, box)
     put_file(work, election, BOX_STATEMENT, statement, is_public=True)
+    stored.put(work.session, REWRITE_DUE, "yes")
     work.session.execute(delete(SealedBallot).where(SealedBallot.election_id == election.id))
     work.record("elections.voting_closed", election)
     return box
+
+
+def shows_ballots(manifest: Manifest) -> bool:
+    """Tell whether the public record holds box and ballots: only if every roll is large enough."""
+    return all(paper.publication is Publication.LIST for paper in manifest.papers)
 
 
 def _note_participation(work: Work, election: Election, slot_key: bytes) -> None:
@@ -104,7 +134,8 @@ def bring_shares(work: Work, election: Election, share_file: bytes, *, place: in
     Raises:
         Denied: neither a trustee nor the returning officer.
         WrongState: the box is not closed, or is counted already.
-        Unfit: this trustee's shares are here already.
+        Unfit: this trustee's shares are here already, or the file is no share file of theirs for
+            this box.
 
     """
     need(policy.may_bring_shares(work.actor, election))
@@ -112,13 +143,25 @@ def bring_shares(work: Work, election: Election, share_file: bytes, *, place: in
         step(election, "begin_opening")
     if election.state is not State.OPENING:
         raise WrongState(state=str(election.state), act="bring_shares")
-    if not 1 <= place <= len(queries.manifest_of(election).trustees):
+    manifest = queries.manifest_of(election)
+    if not 1 <= place <= len(manifest.trustees):
         raise Unfit("trustee_unknown", field="place")
-    name = f"{SHARES}{place}"
+    _check_shares(manifest, share_file, place=place, root=election.box_root or "")
+    name = f"{SHARES}{place}.json"
     if queries.file(work.session, election.id, name):
         raise Unfit("shares_repeated", field="share_file")
     put_file(work, election, name, share_file, is_public=False)
     work.record("elections.shares_brought", election)
+
+
+def _check_shares(manifest: Manifest, share_file: bytes, *, place: int, root: str) -> None:
+    """Refuse a file that this trustee did not sign for this box; what is in it stays closed."""
+    try:
+        says = read_statement(manifest.trustees[place - 1].sign_key, Purpose.SHARE, share_file)
+    except SealingError as refused:
+        raise Unfit("shares_unfit", field="share_file") from refused
+    if (says.get("root"), says.get("trustee")) != (root, place):
+        raise Unfit("shares_unfit", field="share_file")
 
 
 def bring_opening(work: Work, election: Election, opening: Opening, *, place: int) -> bool:
@@ -133,34 +176,48 @@ def bring_opening(work: Work, election: Election, opening: Opening, *, place: in
     need(policy.may_bring_shares(work.actor, election))
     if election.state is not State.OPENING:
         raise WrongState(state=str(election.state), act="bring_opening")
-    name = f"{OPENINGS}{place}"
-    if queries.file(work.session, election.id, f"{name}.json"):
+    statement, ballots = opening_names(place)
+    if queries.file(work.session, election.id, statement):
         raise Unfit("opening_repeated", field="opening")
-    put_file(work, election, f"{name}.json", opening.statement, is_public=True)
-    put_file(work, election, f"{name}.ballots", opening.ballots, is_public=False)
+    _check_opening(election, opening, place=place)
+    put_file(work, election, statement, opening.statement, is_public=True)
+    put_file(work, election, ballots, opening.ballots, is_public=False)
     agreed = _agreed(work, election)
     work.record("elections.opening_brought", election)
     return agreed
 
 
-def _agreed(work: Work, election: Election) -> bool:
-    results = [
-        Opening(ballots.body, statement.body)
-        for statement in queries.files(work.session, election.id, OPENINGS)
-        if statement.name.endswith(".json")
-        and (
-            ballots := queries.file(
-                work.session, election.id, statement.name.replace(".json", ".ballots")
-            )
-        )
-    ]
-    if len(results) < 2:  # noqa: PLR2004 - two openers agree
-        return False
-    manifest = queries.manifest_of(election)
+def _check_opening(election: Election, opening: Opening, *, place: int) -> None:
     try:
-        found = agree(results, manifest=manifest, box=box_of(work, election))
+        found, _seeds = read_opening(
+            opening, manifest=queries.manifest_of(election), box_root=election.box_root or ""
+        )
     except SealingError as refused:
-        raise Unfit(f"opening_{refused.code}", field="opening") from refused
+        raise Unfit("opening_unfit", field="opening") from refused
+    if found != place:
+        raise Unfit("opening_unfit", field="opening")
+
+
+def _agreed(work: Work, election: Election) -> bool:
+    statements = [
+        one
+        for one in queries.files(work.session, election.id, OPENINGS)
+        if one.name.endswith(".json")
+    ]
+    if len(statements) < 2:  # noqa: PLR2004 - two openers agree
+        return False
+    results = [
+        Opening(kept.body, one.body)
+        for one in statements
+        if (kept := queries.file(work.session, election.id, f"{one.name}l"))
+    ]
+    try:
+        found = agree(results, manifest=queries.manifest_of(election), box=box_of(work, election))
+    except CeremonyRefused as refused:
+        differ = refused.code == "openers_differ"
+        raise Unfit("openers_differ" if differ else "opening_unfit", field="opening") from refused
+    except SealingError as refused:
+        raise Unfit("opening_unfit", field="opening") from refused
     if queries.file(work.session, election.id, BALLOTS) is None:
         put_file(work, election, BALLOTS, found.ballots_file, is_public=False)
     return True

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from nswp_gov.accounts.queries import roles_at
+from nswp_gov.accounts.states import Role
 from nswp_gov.bodies.models import Seat
 from nswp_gov.bodies.states import Electorate
 from nswp_gov.elections import policy, queries
@@ -16,6 +18,7 @@ from nswp_gov.rules import lifecycle
 from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.verdict import Verdict
 from nswp_gov.store import ids, texts
+from nswp_gov.store.clock import civil_day
 from nswp_gov.store.errors import Denied, Unfit, WrongState
 from nswp_gov.store.work import Work
 
@@ -117,15 +120,20 @@ def set_up(
 
     Raises:
         Denied: only the secretariat sets an election up; staff are never returning officer.
-        Unfit: no seat was chosen, or the times are not in order.
+        Unfit: no seat was chosen, a term begins before complaints are over, or the times are not
+            in order.
 
     """
     need(policy.may_set_up(work.actor))
-    if officer_id == work.actor.person_id:
+    is_staff = Role.SECRETARIAT in roles_at(work.session, officer_id, work.now)
+    if officer_id == work.actor.person_id or is_staff:
         raise Denied("staff_not_officer")
     if not plans:
         raise Unfit("no_seat_chosen", field="seats")
     timetable.check(work.now)
+    last_complaints = civil_day(timetable.complaints_until, work.zone)
+    if any(plan.term_from < last_complaints for plan in plans):
+        raise Unfit("term_before_complaints_end", field="complaints_until")
     election = Election(
         slug=ids.slug(),
         kind=kind,

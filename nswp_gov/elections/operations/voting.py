@@ -10,12 +10,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Post, RollEntry, SealedBallot
 from nswp_gov.elections.operations.setup import need
-from nswp_gov.sealing import BallotRefused, seal_ballot, slot_of
+from nswp_gov.sealing import BallotRefused, seal_ballot, seal_of, sign_receipt, slot_of
 from nswp_gov.sealing import SealedBallot as Sealed
 from nswp_gov.store.errors import Denied, DomainError, Unfit
 from nswp_gov.store.slot_keys import KeyFolder
@@ -50,6 +51,7 @@ def cast(
         KeyMissing: voting pauses because the slot key is not on this machine.
 
     """
+    hold_open(work, election)
     if not queries.accepts_votes(election, work.now):
         raise VotingClosed
     need(policy.may_cast(work.actor, organisation_id))
@@ -58,9 +60,44 @@ def cast(
     try:
         sealed = seal_ballot(queries.manifest_of(election), {post.paper: list(ranking)}, word=word)
     except BallotRefused as refused:
-        raise Unfit(f"ballot_{refused.code}", field="ranking") from refused
+        raise Unfit("ballot_unfit", field="ranking") from refused
     _put(work, election.id, slot_of(slot_key, organisation_id, post.paper), sealed.envelope)
     return sealed
+
+
+def hold_open(work: Work, election: Election, *, alone: bool = False) -> None:
+    """Have casts and the close of one election exclude each other until this transaction ends.
+
+    SQLite has one writer at a time. On PostgreSQL casts share a lock that the close takes `alone`:
+    a vote that was let in is in the box, and nothing is written for it.
+    """
+    if work.session.get_bind().dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+        number = int.from_bytes(election.id.bytes[:8], signed=True)
+        work.session.execute(select(lock(number)))
+        work.session.refresh(election)
+
+
+def sign_own_receipt(
+    work: Work, election: Election, post: Post, organisation_id: uuid.UUID, *, keys: KeyFolder
+) -> tuple[str, bytes]:
+    """Return the seal of what lies in the organisation's slot, and the server's signature on it.
+
+    Raises:
+        Denied: the actor is not the delegate.
+        Unfit: no vote of theirs is in the box.
+        KeyMissing: the keys are not on this machine, or the box is closed.
+
+    """
+    need(policy.may_cast(work.actor, organisation_id))
+    held = keys.read(election.id)
+    slot = slot_of(held.slot_key, organisation_id, post.paper)
+    envelope = queries.envelope_at(work.session, election.id, slot)
+    if envelope is None:
+        raise Unfit("no_vote_in_box")
+    seal = seal_of(envelope)
+    manifest = queries.manifest_of(election)
+    return seal, sign_receipt(held.signing_key, manifest.manifest_hash, seal)
 
 
 def _on_roll(work: Work, election: Election, post: Post, organisation_id: uuid.UUID) -> RollEntry:
