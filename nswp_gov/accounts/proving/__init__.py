@@ -1,0 +1,1 @@
+"""What people prove themselves with, apart from any database: words, hashes, steps, challenges."""
