@@ -6,6 +6,7 @@ import importlib
 from types import ModuleType
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from nswp_gov import config
 from nswp_gov.paths import PACKAGE, resource
@@ -61,6 +62,9 @@ def build_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["nswp_gov.settings"] = settings
     app.extensions["nswp_gov.links"] = Registry()
     app.testing = settings.is_testing
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     _open_store(app, settings)
     _await_key(app, settings)
     security.configure(app, settings)

@@ -24,6 +24,7 @@ KNOWN = frozenset(
         "NSWP_GOV_SECRET_KEY", "NSWP_GOV_FIELD_KEY_1", "NSWP_GOV_FIELD_KEY_2",
         "NSWP_GOV_KEY_FILE", "NSWP_GOV_REQUIRE_DATA", "NSWP_GOV_REQUIRE_BROWSER",
         "NSWP_GOV_REQUIRE_POSTGRESQL", "NSWP_GOV_SLOT_KEYS",
+        "NSWP_GOV_PROXIES",
     }
 )  # fmt: skip
 
@@ -40,7 +41,8 @@ class Settings:
     which people reach it. `smtp`: smtp://[user:password@]host[:port] or smtps://…, empty: letters
     stay in the outbox. `files`: empty (a folder in the instance) or s3://bucket?endpoint=…
     `zone`: the IANA zone of the network's civil days. `exit_url`: where 'leave this page' goes,
-    empty: our own blank page. `field_keys`: by number; empty while the instance is locked.
+    empty: our own blank page. `proxies`: how many proxies of ours stand in front; only then is the
+    address they forward believed (it is used for limits in memory, never kept). `field_keys`: by number; empty while the instance is locked.
     """
 
     instance: Path
@@ -56,6 +58,7 @@ class Settings:
     onion: str = ""
     slot_keys: Path | None = None
     key_file: Path | None = None
+    proxies: int = 0
     is_testing: bool = False
 
     @property
@@ -101,7 +104,15 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         onion=values.get("NSWP_GOV_ONION", ""),
         slot_keys=_path(values, "NSWP_GOV_SLOT_KEYS"),
         key_file=_path(values, "NSWP_GOV_KEY_FILE"),
+        proxies=_number(values, "NSWP_GOV_PROXIES"),
     )
+
+
+def _number(values: Mapping[str, str], name: str) -> int:
+    given = values.get(name, "0")
+    if not given.isdecimal():
+        raise Misconfigured(f"{name} takes a number, not {given!r}")
+    return int(given)
 
 
 def _path(values: Mapping[str, str], name: str) -> Path | None:

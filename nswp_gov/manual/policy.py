@@ -1,0 +1,39 @@
+"""Who may do what with documents."""
+
+from __future__ import annotations
+
+import uuid
+
+from nswp_gov.rules.languages import Locale
+from nswp_gov.rules.verdict import Verdict, first_consent, no, yes
+from nswp_gov.store.actor import Actor
+
+
+def may_edit(actor: Actor) -> Verdict:
+    """Drafts are written by the secretariat (and by the program, when it is set up)."""
+    return (
+        yes("secretariat") if actor.has("secretariat") or actor.has("system") else no("only_staff")
+    )
+
+
+def may_adopt(actor: Actor) -> Verdict:
+    """The secretariat carries out what a meeting decided; the decision is asked for apart."""
+    return may_edit(actor)
+
+
+def may_translate(actor: Actor, locale: Locale, *, is_public: bool) -> Verdict:
+    """The secretariat translates anything; a translator what all may read, in one language."""
+    is_theirs = is_public and str(locale) in actor.translates
+    translator = yes("translator") if is_theirs else no("only_translator")
+    return first_consent(may_edit(actor), translator)
+
+
+def may_acknowledge(actor: Actor, organisation_id: uuid.UUID | None) -> Verdict:
+    """An organisation's editors and delegate speak for it; an officer for nobody else."""
+    if actor.person_id is None:
+        return no("not_signed_in")
+    if organisation_id is None:
+        is_officer = bool(actor.board_of or actor.bodies) or actor.has("secretariat")
+        return yes("officer") if is_officer else no("only_officers")
+    speaks = organisation_id in actor.editor_of | actor.delegate_of
+    return yes("organisation") if speaks else no("only_own_organisation")

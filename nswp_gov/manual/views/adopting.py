@@ -1,0 +1,109 @@
+"""From a draft to an edition: lay it before a meeting, take it back, adopt it by a decision."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from nswp_gov.manual import operations, queries
+from nswp_gov.manual.forms import ActForm, AdoptForm
+from nswp_gov.manual.models import Document, Draft
+from nswp_gov.manual.views import rendering
+from nswp_gov.manual.views.blueprint import bp, today
+from nswp_gov.manual.views.drafting import back_to, comparison_of, draft_of, draft_page
+from nswp_gov.store.errors import DomainError
+from nswp_gov.web.access import Door, door
+from nswp_gov.web.formats import day
+from nswp_gov.web.locale import locale
+from nswp_gov.web.phrases import phrase
+from nswp_gov.web.unit import session, work
+
+LONGEST_LABEL = 90
+
+
+@bp.post("/manual/drafts/<uuid:draft_id>/submit")
+@door(Door.STAFF)
+def submit(draft_id: uuid.UUID) -> ResponseReturnValue:
+    """Lay the draft before a meeting."""
+    found, _document = draft_of(draft_id)
+    form = ActForm()
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                operations.submit(w, found)
+        except DomainError as refusal:
+            return draft_page(draft_id, phrase(refusal)), refusal.status
+    return back_to(draft_id)
+
+
+@bp.post("/manual/drafts/<uuid:draft_id>/reopen")
+@door(Door.STAFF)
+def reopen(draft_id: uuid.UUID) -> ResponseReturnValue:
+    """Take the draft back from the meeting."""
+    found, _document = draft_of(draft_id)
+    form = ActForm()
+    if form.validate_on_submit():
+        with work() as w:
+            operations.reopen(w, found)
+    return back_to(draft_id)
+
+
+@bp.post("/manual/drafts/<uuid:draft_id>/discard")
+@door(Door.STAFF)
+def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
+    """Give the draft up."""
+    found, _document = draft_of(draft_id)
+    form = ActForm()
+    if form.validate_on_submit():
+        with work() as w:
+            operations.discard(w, found)
+    return redirect(url_for("manual.drafts"))
+
+
+@bp.route("/manual/drafts/<uuid:draft_id>/adopt", methods=["GET", "POST"])
+@door(Door.STAFF)
+def adopt(draft_id: uuid.UUID) -> ResponseReturnValue:
+    """Choose the decision that adopts the draft, and the day from which it is in force."""
+    found, document = draft_of(draft_id)
+    revision = queries.fingerprint(session(), found)
+    form = AdoptForm(in_force_from=today(), revision_seen=revision)
+    form.decision_id.choices = _choices(found)
+    if form.validate_on_submit():
+        slug, decision_id = document.slug, uuid.UUID(form.decision_id.data)
+        try:
+            with work() as w:
+                made = operations.adopt(w, found, decision_id, **_when(form))
+                number = made.number
+        except DomainError as refusal:
+            form.refuse(refusal)
+            form.revision_seen.data = revision
+            return _page(found, document, form), refusal.status
+        return redirect(url_for("manual.edition", slug=slug, number=number))
+    return _page(found, document, form), 422 if form.errors else 200
+
+
+def _when(form: AdoptForm) -> dict[str, Any]:
+    return form.values("in_force_from", "revision_seen")
+
+
+def _choices(found: Draft) -> list[tuple[str, str]]:
+    rows = queries.adoptable(session(), found, locale())
+    return [
+        (str(row.decision_id), f"{row.number}, {day(row.decided_on)}: {row.words}"[:LONGEST_LABEL])
+        for row in rows
+    ]
+
+
+def _page(found: Draft, document: Document, form: AdoptForm) -> str:
+    table = queries.coverage(session(), found)
+    return render_template(
+        "manual/adopt.html",
+        draft=found,
+        title=rendering.title(document),
+        form=form,
+        comparison=comparison_of(found, document),
+        lacking=[(one, table.lacking(one)) for one in type(table.source)],
+    )
