@@ -42,7 +42,8 @@ class Settings:
     stay in the outbox. `files`: empty (a folder in the instance) or s3://bucket?endpoint=…
     `zone`: the IANA zone of the network's civil days. `exit_url`: where 'leave this page' goes,
     empty: our own blank page. `proxies`: how many proxies of ours stand in front; only then is the
-    address they forward believed (it is used for limits in memory, never kept). `field_keys`: by number; empty while the instance is locked.
+    address they forward believed (it is used for limits in memory, never kept). `field_keys`: by
+    number; empty while the instance is locked.
     """
 
     instance: Path
