@@ -15,7 +15,9 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.accounts import session as accounts_session
+from nswp_gov.bodies.views import desk as bodies_desk
 from nswp_gov.home import queries
+from nswp_gov.meetings.views import desk as meetings_desk
 from nswp_gov.store.links import Registry
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.extensions import csrf
@@ -36,8 +38,9 @@ def registry() -> Registry:
 
 
 def install(app: Flask) -> None:
-    """Mount what has no language in its address."""
+    """Mount what has no language in its address; gather what each feature has due."""
     app.register_blueprint(root)
+    queries.DUE_SOURCES[:] = [bodies_desk.rows, meetings_desk.rows]
 
 
 @root.get("/")

@@ -1,0 +1,35 @@
+"""What can be done with bodies: set up, rule, seat, end."""
+
+from nswp_gov.bodies.operations.founding import BoardExists, add_body, add_seat, found_board
+from nswp_gov.bodies.operations.rules import BadRule, set_rule
+from nswp_gov.bodies.operations.seats import (
+    AlreadySeated,
+    CooptionNotAllowed,
+    SeatTaken,
+    TermOver,
+    TermTooLong,
+    co_opt,
+    correct_term,
+    end_term,
+    resign,
+    seat_person,
+)
+
+__all__ = [
+    "AlreadySeated",
+    "BadRule",
+    "BoardExists",
+    "CooptionNotAllowed",
+    "SeatTaken",
+    "TermOver",
+    "TermTooLong",
+    "add_body",
+    "add_seat",
+    "co_opt",
+    "correct_term",
+    "end_term",
+    "found_board",
+    "resign",
+    "seat_person",
+    "set_rule",
+]

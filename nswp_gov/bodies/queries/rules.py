@@ -1,0 +1,133 @@
+"""The rules of a body on a day, and what their values state."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nswp_gov.bodies.models import BodyRule
+from nswp_gov.bodies.states import Approval, RuleName
+from nswp_gov.rules.majority import Majority
+from nswp_gov.rules.quorum import QuorumRule
+from nswp_gov.store.dated import holds
+
+
+@dataclass(frozen=True)
+class MinutesRule:
+    """How long corrections may be sent in (days), and how minutes are approved."""
+
+    corrections_days: int
+    approval: Approval
+    circulation_days: int
+
+
+@dataclass(frozen=True)
+class TermRule:
+    """Regular terms last `years` and begin on `month`/`day` (the first day of the new term)."""
+
+    years: int
+    month: int
+    day: int
+
+
+def rules_of(session: Session, body_id: uuid.UUID, day: date) -> dict[RuleName, BodyRule]:
+    """Return the rules of a body in force on `day`; one query."""
+    rows = session.scalars(
+        select(BodyRule).where(BodyRule.body_id == body_id, holds(BodyRule, day))
+    )
+    return {row.name: row for row in rows}
+
+
+def rule(session: Session, body_id: uuid.UUID, name: RuleName, day: date) -> BodyRule | None:
+    """Return one rule of a body as in force on `day`, or None."""
+    return session.scalar(
+        select(BodyRule).where(
+            BodyRule.body_id == body_id, BodyRule.name == name, holds(BodyRule, day)
+        )
+    )
+
+
+def quorum_rule(value: Mapping[str, Any]) -> QuorumRule:
+    """Return the quorum that a rule's value states. Raises ValueError where it states none."""
+    return QuorumRule(
+        share=Fraction(str(value["share"])),
+        more_than=bool(value["more_than"]),
+        at_least=int(value["at_least"]),
+        groups=int(value["groups"]),
+    )
+
+
+def majority_rule(value: Mapping[str, Any]) -> Majority:
+    """Return the majority that a rule's value names. Raises ValueError where it names none."""
+    return Majority(value["name"])
+
+
+def minutes_rule(value: Mapping[str, Any]) -> MinutesRule:
+    """Return how minutes are corrected and approved."""
+    return MinutesRule(
+        corrections_days=int(value["corrections_days"]),
+        approval=Approval(value["approval"]),
+        circulation_days=int(value["circulation_days"]),
+    )
+
+
+def term_rule(value: Mapping[str, Any]) -> TermRule:
+    """Return how long terms last and when they begin. Raises ValueError where that is no day."""
+    month, day = (int(part) for part in str(value["begins"]).split("-"))
+    date(2001, month, day)  # a day that every year has
+    if int(value["years"]) < 1:
+        raise ValueError("a term lasts at least a year")
+    return TermRule(int(value["years"]), month, day)
+
+
+def days_rule(value: Mapping[str, Any]) -> int:
+    """Return a number of days, 0 or more."""
+    return _count(value["days"])
+
+
+def proxies_rule(value: Mapping[str, Any]) -> int:
+    """Return how many proxies one person may carry."""
+    return _count(value["most"])
+
+
+def cooption_rule(value: Mapping[str, Any]) -> bool:
+    """Tell whether the body may co-opt."""
+    return bool(value["is_allowed"])
+
+
+def _count(value: Any) -> int:
+    if int(value) < 0:
+        raise ValueError("a number is never negative")
+    return int(value)
+
+
+READERS: Mapping[RuleName, Any] = {
+    RuleName.QUORUM: quorum_rule,
+    RuleName.NOTICE: days_rule,
+    RuleName.MAJORITY: majority_rule,
+    RuleName.PROXIES: proxies_rule,
+    RuleName.MINUTES: minutes_rule,
+    RuleName.TERM: term_rule,
+    RuleName.COOPTION: cooption_rule,
+}
+
+
+def regular_end(rule: TermRule, phase: int, from_on: date) -> date:
+    """Return the first day after a term that begins on `from_on` on a seat of this phase.
+
+    Whoever comes in the middle of a term serves the rest of it, so that the seats of a region
+    stay staggered.
+    """
+    year = from_on.year
+    while True:
+        begins = date(year, rule.month, rule.day)
+        if begins > from_on and year % rule.years == phase % rule.years:
+            return begins
+        year += 1

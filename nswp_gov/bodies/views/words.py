@@ -1,0 +1,135 @@
+"""What kinds, rules and refusals of this room are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from nswp_gov.bodies import queries
+from nswp_gov.bodies.forms import ENDINGS, HOW, MAJORITIES
+from nswp_gov.bodies.models import BodyRule
+from nswp_gov.bodies.states import Approval, BodyKind, Electorate, Ending, How, Precedent, RuleName
+
+KINDS: Mapping[str, Any] = {
+    BodyKind.BOARD: _l("Board"),
+    BodyKind.COMMITTEE: _l("Committee"),
+    BodyKind.ASSEMBLY: _l("Assembly of the member organisations"),
+    BodyKind.WORKING_GROUP: _l("Working group"),
+}
+ELECTORATES: Mapping[str, Any] = {
+    Electorate.REGION: _l("Elected by the region"),
+    Electorate.ALL: _l("Elected by the whole network"),
+    Electorate.BOARD: _l("Filled by a decision of the board"),
+}
+RULES: Mapping[str, Any] = {
+    RuleName.QUORUM: _l("Quorum"),
+    RuleName.NOTICE: _l("Notice of meetings"),
+    RuleName.MAJORITY: _l("Majority"),
+    RuleName.PROXIES: _l("Proxies"),
+    RuleName.MINUTES: _l("Minutes"),
+    RuleName.TERM: _l("Terms of office"),
+    RuleName.COOPTION: _l("Co-option"),
+}
+PRECEDENTS: Mapping[str, Any] = {
+    Precedent.NETWORK_SITE: _l("the network’s own public pages"),
+    Precedent.MODEL_ARTICLES: _l("model articles of association for Scottish companies"),
+    Precedent.ILGA_WORLD: _l("the practice of ILGA World"),
+    Precedent.ILGA_EUROPE: _l("the practice of ILGA-Europe"),
+    Precedent.ESWA: _l("the practice of ESWA"),
+    Precedent.ICANN_ALAC: _l("the practice of ICANN’s At-Large committee"),
+}
+APPROVALS: Mapping[str, Any] = {
+    Approval.LATER_MEETING: _l("approved by a later meeting"),
+    Approval.CIRCULATION: _l("approved when nobody objects in time"),
+}
+HOWS: Mapping[How, Any] = HOW
+WHYS: Mapping[Ending, Any] = ENDINGS
+LABELS: dict[str, Any] = {
+    "due.seat_vacant": _l("A seat is vacant"),
+    "due.term_ends": _l("A term ends"),
+}
+REFUSALS: dict[str, Any] = {
+    "board_exists": _l("The network has its board already."),
+    "bad_rule": _l("That is no complete rule, or it doesn’t say on what it rests."),
+    "seat_taken": _l("Somebody else holds this seat on some of these days."),
+    "already_seated": _l("This person holds another seat of the same body on some of these days."),
+    "term_over": _l("The term has not begun by that day, or has ended before it."),
+    "term_too_long": _l("The terms of this seat end on %(until_on)s at the latest."),
+    "until_before_from": _l("The last day lies before the first."),
+    "cooption_not_allowed": _l("The rules of this body don’t provide for co-option."),
+    "cooption_without_decision": _l("Begin a co-option at the decision that it follows from."),
+}
+REASONS: dict[str, Any] = {
+    "only_secretariat": _l("Only the secretariat does this."),
+    "only_holder_or_secretariat": _l("Only the holder of the seat does this, or the secretariat."),
+    "own_seat": _l("Nobody can seat themselves."),
+}
+
+
+def rule_said(rule: BodyRule) -> str:
+    """Return a rule in words."""
+    return _SAY[rule.name](rule.value)
+
+
+def _quorum(value: Mapping[str, Any]) -> str:
+    rule = queries.quorum_rule(value)
+    share = (
+        _("More than %(share)s of those entitled", share=rule.share)
+        if rule.more_than
+        else _("At least %(share)s of those entitled", share=rule.share)
+    )
+    least = ngettext("at least one present", "at least %(num)d present", rule.at_least)
+    if not rule.groups:
+        return f"{share}; {least}"
+    groups = ngettext("from at least one region", "from at least %(num)d regions", rule.groups)
+    return f"{share}; {least}; {groups}"
+
+
+def _notice(value: Mapping[str, Any]) -> str:
+    return str(ngettext("One day before", "%(num)d days before", queries.days_rule(value)))
+
+
+def _majority(value: Mapping[str, Any]) -> str:
+    return str(MAJORITIES[queries.majority_rule(value)])
+
+
+def _proxies(value: Mapping[str, Any]) -> str:
+    most = queries.proxies_rule(value)
+    if not most:
+        return str(_("Nobody votes for another"))
+    said = ngettext("One person may carry one proxy", "One person may carry %(num)d proxies", most)
+    return str(said)
+
+
+def _minutes(value: Mapping[str, Any]) -> str:
+    rule = queries.minutes_rule(value)
+    window = ngettext(
+        "One day for corrections", "%(num)d days for corrections", rule.corrections_days
+    )
+    return f"{window}; {APPROVALS[rule.approval]}"
+
+
+def _term(value: Mapping[str, Any]) -> str:
+    rule = queries.term_rule(value)
+    return str(ngettext("Terms of one year", "Terms of %(num)d years", rule.years))
+
+
+def _cooption(value: Mapping[str, Any]) -> str:
+    if queries.cooption_rule(value):
+        return str(_("The body may fill a vacant seat until the next election"))
+    return str(_("A vacant seat waits for an election"))
+
+
+_SAY = {
+    RuleName.QUORUM: _quorum,
+    RuleName.NOTICE: _notice,
+    RuleName.MAJORITY: _majority,
+    RuleName.PROXIES: _proxies,
+    RuleName.MINUTES: _minutes,
+    RuleName.TERM: _term,
+    RuleName.COOPTION: _cooption,
+}

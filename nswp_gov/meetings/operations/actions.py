@@ -1,0 +1,77 @@
+"""Action items: given, and done."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from nswp_gov.meetings import policy
+from nswp_gov.meetings.models import Action, AgendaItem, Meeting
+from nswp_gov.meetings.operations.agenda import allow, expect, place_text, said
+from nswp_gov.meetings.states import ActionState, MeetingState
+from nswp_gov.store.errors import Conflict, Unfit, WrongState
+from nswp_gov.store.work import Work
+
+
+def give_action(
+    work: Work,
+    meeting: Meeting,
+    item: AgendaItem,
+    *,
+    words: str,
+    owner_id: uuid.UUID,
+    due_on: date,
+) -> Action:
+    """Give a person something to do until a day; it returns on each agenda until it is done.
+
+    Raises:
+        Denied: only the note-takers and the chair.
+        WrongState: the meeting has not begun.
+        Unfit: nothing was said, or the day is past.
+
+    """
+    allow(policy.may_take_minutes(work.actor, meeting))
+    expect(meeting, "give_action", MeetingState.UNDER_WAY, MeetingState.CLOSED)
+    kept = said(words, "words")
+    if due_on < work.today:
+        raise Unfit("due_in_past", field="due_on")
+    year = work.today.year
+    last = work.session.scalar(select(func.max(Action.ordinal)).where(Action.year == year))
+    action = Action(
+        meeting_id=meeting.id,
+        item_id=item.id,
+        body_id=meeting.body_id,
+        year=year,
+        ordinal=(last or 0) + 1,
+        owner_id=owner_id,
+        due_on=due_on,
+        state=ActionState.OPEN,
+    )
+    work.session.add(action)
+    try:
+        work.session.flush()
+    except IntegrityError as taken:
+        raise Conflict from taken
+    place_text(work, ("action", action.id), "text", meeting.locale, kept)
+    work.record("meetings.action_given", action)
+    return action
+
+
+def finish_action(work: Work, action: Action) -> None:
+    """Mark an action as done.
+
+    Raises:
+        Denied: only its owner, the secretariat, and the note-takers of its meeting.
+        WrongState: it is done.
+
+    """
+    meeting = work.session.get_one(Meeting, action.meeting_id)
+    allow(policy.may_finish(work.actor, action, meeting))
+    if action.state is not ActionState.OPEN:
+        raise WrongState(state=action.state.value, act="finish")
+    action.state = ActionState.DONE
+    action.done_at = work.now
+    work.record("meetings.action_done", action)

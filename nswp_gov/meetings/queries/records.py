@@ -1,0 +1,232 @@
+"""Reading meetings, their items and texts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from nswp_gov.accounts.models import Person
+from nswp_gov.bodies.models import Body
+from nswp_gov.bodies.states import BodyKind
+from nswp_gov.meetings.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Correction,
+    Erratum,
+    Meeting,
+    Minutes,
+)
+from nswp_gov.meetings.states import ActionState, CorrectionState, MeetingState, MinutesState
+from nswp_gov.rules.languages import Locale
+from nswp_gov.store import texts
+from nswp_gov.store.texts import Reading, Text
+
+Readings = dict[uuid.UUID, dict[str, Reading]]  # record → field → what the reader gets
+
+
+def meeting(session: Session, meeting_id: uuid.UUID) -> Meeting | None:
+    """Return a meeting, or None."""
+    return session.get(Meeting, meeting_id)
+
+
+def meeting_and_kind(
+    session: Session, meeting_id: uuid.UUID
+) -> tuple[Meeting | None, BodyKind | None]:
+    """Return a meeting and what kind of body it is of; one query, whether or not it is there."""
+    row = session.execute(
+        select(Meeting, Body.kind)
+        .join(Body, Body.id == Meeting.body_id)
+        .where(Meeting.id == meeting_id)
+    ).first()
+    return (row[0], row[1]) if row else (None, None)
+
+
+def meetings(session: Session, body_ids: Iterable[uuid.UUID], limit: int = 50) -> list[Meeting]:
+    """Return the meetings of some bodies, newest first."""
+    return list(
+        session.scalars(
+            select(Meeting)
+            .where(Meeting.body_id.in_(list(body_ids)))
+            .order_by(Meeting.starts_at.desc())
+            .limit(limit)
+        )
+    )
+
+
+def items(session: Session, meeting_id: uuid.UUID) -> list[AgendaItem]:
+    """Return the agenda in order."""
+    return list(
+        session.scalars(
+            select(AgendaItem)
+            .where(AgendaItem.meeting_id == meeting_id)
+            .order_by(AgendaItem.position)
+        )
+    )
+
+
+def minutes_of(session: Session, meeting_id: uuid.UUID) -> Minutes | None:
+    """Return the minutes of a meeting, or None before it was opened."""
+    return session.scalar(select(Minutes).where(Minutes.meeting_id == meeting_id))
+
+
+def attendances(session: Session, meeting_id: uuid.UUID) -> list[Attendance]:
+    """Return who came, who left and who sent apologies, in order of arrival."""
+    rows = session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id))
+    return sorted(rows, key=lambda row: (row.arrived_at is None, row.arrived_at, str(row.id)))
+
+
+def attended(session: Session, meeting_id: uuid.UUID, person_id: uuid.UUID | None) -> bool:
+    """Tell whether a person was at a meeting."""
+    if person_id is None:
+        return False
+    return (
+        session.scalar(
+            select(Attendance.id)
+            .where(
+                Attendance.meeting_id == meeting_id,
+                Attendance.person_id == person_id,
+                Attendance.arrived_at.is_not(None),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def corrections(session: Session, minutes_id: uuid.UUID) -> list[Correction]:
+    """Return what was asked to be corrected, oldest first."""
+    return list(
+        session.scalars(
+            select(Correction)
+            .where(Correction.minutes_id == minutes_id)
+            .order_by(Correction.asked_at)
+        )
+    )
+
+
+def open_corrections(session: Session, minutes_id: uuid.UUID) -> int:
+    """Return how many corrections nobody has settled."""
+    rows = corrections(session, minutes_id)
+    return sum(row.state is CorrectionState.OPEN for row in rows)
+
+
+def errata(session: Session, minutes_id: uuid.UUID) -> list[Erratum]:
+    """Return the errata of minutes in order."""
+    return list(
+        session.scalars(
+            select(Erratum).where(Erratum.minutes_id == minutes_id).order_by(Erratum.ordinal)
+        )
+    )
+
+
+def actions(
+    session: Session,
+    *,
+    body_ids: Iterable[uuid.UUID] | None = None,
+    meeting_id: uuid.UUID | None = None,
+    owner_id: uuid.UUID | None = None,
+    only_open: bool = False,
+) -> list[Action]:
+    """Return actions by body, meeting or owner, those due first at the top."""
+    query = select(Action).order_by(Action.due_on, Action.year, Action.ordinal)
+    if body_ids is not None:
+        query = query.where(Action.body_id.in_(list(body_ids)))
+    if meeting_id is not None:
+        query = query.where(Action.meeting_id == meeting_id)
+    if owner_id is not None:
+        query = query.where(Action.owner_id == owner_id)
+    if only_open:
+        query = query.where(Action.state == ActionState.OPEN)
+    return list(session.scalars(query))
+
+
+def to_approve(session: Session, body_id: uuid.UUID, before: datetime) -> list[Minutes]:
+    """Return the minutes of a body's earlier meetings that wait for approval, oldest first."""
+    return list(
+        session.scalars(
+            select(Minutes)
+            .join(Meeting, Meeting.id == Minutes.meeting_id)
+            .where(
+                Meeting.body_id == body_id,
+                Meeting.state == MeetingState.CLOSED,
+                Meeting.starts_at < before,
+                Minutes.state.in_([MinutesState.DRAFT, MinutesState.CORRECTIONS]),
+            )
+            .order_by(Meeting.starts_at)
+        )
+    )
+
+
+def unfinished(session: Session, body_id: uuid.UUID, before: datetime) -> list[AgendaItem]:
+    """Return the items that the body's last closed meeting did not get to."""
+    last = session.scalar(
+        select(Meeting.id)
+        .where(
+            Meeting.body_id == body_id,
+            Meeting.state == MeetingState.CLOSED,
+            Meeting.starts_at < before,
+        )
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
+    )
+    return [] if last is None else [row for row in items(session, last) if not row.is_done]
+
+
+def people(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """Return people by id; one query."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(wanted)))}
+
+
+def texts_for(session: Session, ids: Mapping[str, Iterable[uuid.UUID]]) -> list[Text]:
+    """Return every text of some records, given by type; one query."""
+    wanted = [
+        and_(Text.subject_type == kind, Text.subject_id.in_(known))
+        for kind, rows in ids.items()
+        if (known := list(rows))
+    ]
+    return list(session.scalars(select(Text).where(or_(*wanted)))) if wanted else []
+
+
+def readings_of(
+    session: Session, ids: Mapping[str, Iterable[uuid.UUID]], locale: Locale
+) -> Readings:
+    """Return the texts of some records as a reader of `locale` gets them; two queries."""
+    rows = texts_for(session, ids)
+    shown = texts.read(session, rows, locale)
+    found: Readings = {}
+    for row in rows:
+        if row.id in shown:
+            found.setdefault(row.subject_id, {})[row.field] = shown[row.id]
+    return found
+
+
+def readings(session: Session, kind: str, ids: Iterable[uuid.UUID], locale: Locale) -> Readings:
+    """Return the texts of some records of one type; two queries."""
+    return readings_of(session, {kind: ids}, locale)
+
+
+def field_readings(
+    session: Session, kind: str, field: str, ids: Iterable[uuid.UUID], locale: Locale
+) -> dict[uuid.UUID, Reading]:
+    """Return one text of each of some records; two queries, none where there are no records.
+
+    Other texts of these records are not touched: they may be sealed while these are open.
+    """
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = session.scalars(
+        select(Text).where(
+            Text.subject_type == kind, Text.field == field, Text.subject_id.in_(wanted)
+        )
+    ).all()
+    shown = texts.read(session, rows, locale)
+    return {row.subject_id: shown[row.id] for row in rows if row.id in shown}

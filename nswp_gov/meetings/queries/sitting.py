@@ -1,0 +1,142 @@
+"""Everything about one meeting in a constant number of queries, however long it was."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nswp_gov.accounts.models import Person
+from nswp_gov.bodies.models import Body
+from nswp_gov.bodies.states import BodyKind
+from nswp_gov.meetings.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+    Motion,
+    Vote,
+)
+from nswp_gov.meetings.queries import presence, records
+from nswp_gov.meetings.queries.presence import Room
+from nswp_gov.meetings.queries.records import Readings
+from nswp_gov.rules.languages import Locale
+from nswp_gov.rules.quorum import Quorum
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A meeting with all that belongs to it; `words` are the texts of every record in it."""
+
+    meeting: Meeting
+    body: Body
+    minutes: Minutes | None
+    items: Sequence[AgendaItem]
+    attendances: Sequence[Attendance]
+    room: Room
+    motions: Mapping[uuid.UUID, Sequence[Motion]]  # by item
+    votes: Mapping[uuid.UUID, Sequence[Vote]]  # by motion, oldest first
+    decisions: Mapping[uuid.UUID, Sequence[Decision]]  # by item
+    actions: Mapping[uuid.UUID, Sequence[Action]]  # by item
+    people: Mapping[uuid.UUID, Person]
+    words: Readings
+
+    @property
+    def is_assembly(self) -> bool:
+        """Tell whether organisations vote in it, and not seats."""
+        return self.body.kind is BodyKind.ASSEMBLY
+
+    def text(self, record_id: uuid.UUID, field: str) -> str:
+        """Return the words of a text in the reader's language or its fallback; '' where none."""
+        reading = self.words.get(record_id, {}).get(field)
+        return reading.words if reading else ""
+
+    def number(self, record_id: uuid.UUID, field: str) -> int:
+        """Return the number of the revision that is shown; 0 where there is none."""
+        reading = self.words.get(record_id, {}).get(field)
+        return reading.number if reading else 0
+
+    def item(self, item_id: uuid.UUID) -> AgendaItem:
+        """Return one of the items."""
+        return next(row for row in self.items if row.id == item_id)
+
+    def quorum(self, at: datetime) -> Quorum:
+        """Return how the meeting stands, or stood, at an instant."""
+        return self.room.quorum(at)
+
+    def vote_on(self, decision: Decision) -> Vote:
+        """Return the vote that a decision of this meeting came from."""
+        return next(
+            vote for votes in self.votes.values() for vote in votes if vote.id == decision.vote_id
+        )
+
+    def came(self) -> list[Attendance]:
+        """Return who was there, one row for each person and capacity, by arrival."""
+        seen: dict[tuple[uuid.UUID, str, uuid.UUID | None], Attendance] = {}
+        for row in self.attendances:
+            if row.arrived_at is not None:
+                key = (row.person_id, row.capacity, row.seat_id or row.organisation_id)
+                seen.setdefault(key, row)
+        return list(seen.values())
+
+    def apologies(self) -> list[Attendance]:
+        """Return who said that they could not come."""
+        return [row for row in self.attendances if row.is_apology]
+
+
+def sitting(session: Session, meeting: Meeting, locale: Locale) -> Sitting:
+    """Return a meeting with all that belongs to it."""
+    body = session.get_one(Body, meeting.body_id)
+    items = records.items(session, meeting.id)
+    attendances = records.attendances(session, meeting.id)
+    in_items = Motion.item_id.in_([row.id for row in items])
+    motions = list(session.scalars(select(Motion).where(in_items).order_by(Motion.ordinal)))
+    on_motions = Vote.motion_id.in_([row.id for row in motions])
+    votes = list(session.scalars(select(Vote).where(on_motions).order_by(Vote.taken_at)))
+    decisions = list(
+        session.scalars(
+            select(Decision).where(Decision.meeting_id == meeting.id).order_by(Decision.ordinal)
+        )
+    )
+    actions = records.actions(session, meeting_id=meeting.id)
+    ids = {
+        "agenda_item": [row.id for row in items],
+        "motion": [row.id for row in motions],
+        "decision": [row.id for row in decisions],
+        "action": [row.id for row in actions],
+    }
+    room = presence.room(session, meeting, body, attendances)
+    everybody = {row.person_id for row in attendances} | {row.owner_id for row in actions}
+    everybody |= {row.person_id for row in room.mandates.values() if row.person_id is not None}
+    everybody |= {uuid.UUID(one) for one in meeting.note_takers}
+    return Sitting(
+        meeting=meeting,
+        body=body,
+        minutes=records.minutes_of(session, meeting.id),
+        items=items,
+        attendances=attendances,
+        room=room,
+        motions=_by(motions, "item_id"),
+        votes=_by(votes, "motion_id"),
+        decisions=_by(decisions, "item_id"),
+        actions=_by(actions, "item_id"),
+        people=records.people(session, everybody),
+        words=records.readings_of(session, ids, locale),
+    )
+
+
+def _by(rows: Iterable[R], name: str) -> dict[uuid.UUID, list[R]]:
+    """Group rows by a column of theirs."""
+    found: dict[uuid.UUID, list[R]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found

@@ -1,0 +1,227 @@
+"""The meeting's own page while it goes on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from nswp_gov.accounts.session import stay_long
+from nswp_gov.bodies import queries as bodies
+from nswp_gov.bodies.states import BodyKind
+from nswp_gov.meetings import operations, policy, queries
+from nswp_gov.meetings.forms import EmptyForm
+from nswp_gov.meetings.models import AgendaItem, Attendance, Meeting
+from nswp_gov.meetings.queries import Sitting
+from nswp_gov.meetings.states import Capacity
+from nswp_gov.meetings.views import bp
+from nswp_gov.store.errors import DomainError, NotFound
+from nswp_gov.store.work import Work
+from nswp_gov.web.access import Door, door
+from nswp_gov.web.locale import locale
+from nswp_gov.web.phrases import phrase
+from nswp_gov.web.unit import actor, now, session, viewer, work
+
+Act = Callable[[Work, Meeting], object]
+
+
+@dataclass(frozen=True)
+class Access:
+    """What the person of this request may do with a meeting."""
+
+    plan: bool
+    write: bool
+    room: bool
+    closed: bool
+
+
+def access(whole: Sitting) -> Access:
+    """Return what the person of this request may do with a meeting."""
+    who, meeting = actor(), whole.meeting
+    return Access(
+        plan=policy.may_plan(who, meeting.chair_id).allowed,
+        write=policy.may_take_minutes(who, meeting).allowed,
+        room=policy.may_see_room(who, meeting).allowed,
+        closed=policy.may_read_closed(who, meeting).allowed,
+    )
+
+
+def load(meeting_id: uuid.UUID) -> Sitting:
+    """Return a meeting with all that belongs to it; what the reader may not know is not there."""
+    meeting, kind = queries.meeting_and_kind(session(), meeting_id)
+    if meeting is None or not sees(meeting, kind):
+        raise NotFound
+    return queries.sitting(session(), meeting, locale())
+
+
+def of_meeting(work: Work, model: type[Any], record_id: uuid.UUID, meeting: Meeting) -> Any:
+    """Return a row that belongs to this meeting; any other is not there."""
+    found = work.session.get(model, record_id)
+    if found is None or found.meeting_id != meeting.id:
+        raise NotFound
+    return found
+
+
+def perform(meeting_id: uuid.UUID, act: Act, anchor: str | None = None) -> ResponseReturnValue:
+    """Do one act and come back to the meeting's page; a refusal is said on it."""
+    try:
+        with work() as w:
+            act(w, known(w, meeting_id))
+    except DomainError as refusal:
+        return page(meeting_id, refusal)
+    return redirect(url_for("meetings.meeting", meeting_id=meeting_id, _anchor=anchor))
+
+
+def known(w: Work, meeting_id: uuid.UUID) -> Meeting:
+    """Return the meeting in this unit of work, to whoever may know of it.
+
+    Raises:
+        NotFound: there is none, or the person neither sees its agenda nor was there.
+
+    """
+    found, kind = queries.meeting_and_kind(w.session, meeting_id)
+    came = queries.attended(w.session, meeting_id, w.actor.person_id)
+    if found is None or not (came or sees(found, kind)):
+        raise NotFound
+    return found
+
+
+def sees(meeting: Meeting, kind: BodyKind | None) -> bool:
+    """Tell whether the person of this request may know of a meeting."""
+    is_assembly = kind is BodyKind.ASSEMBLY
+    return policy.may_see_agenda(actor(), meeting, is_assembly=is_assembly).allowed
+
+
+def page(meeting_id: uuid.UUID, refusal: DomainError | None = None) -> ResponseReturnValue:
+    """Return the meeting's page, with what was refused on it."""
+    whole = load(meeting_id)
+    may = access(whole)
+    inside = queries.comings(session(), whole, viewer(), locale(), now()) if may.write else []
+    return render_template(
+        "meetings/meeting.html",
+        whole=whole,
+        may_do=may,
+        name=bodies.names(session(), [whole.body], locale())[whole.body.id],
+        quorum=whole.quorum(now()) if may.room else None,
+        comings=inside,
+        own=[row for row in whole.came() if row.person_id == actor().person_id],
+        refusal=phrase(refusal) if refusal else None,
+        button=EmptyForm(),
+    ), refusal.status if refusal else 200
+
+
+@bp.get("/<uuid:meeting_id>")
+@door(Door.SIGNED_IN)
+def meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Show a meeting: its agenda, and to those in it all that happens."""
+    answer = page(meeting_id)
+    found = queries.meeting(session(), meeting_id)
+    if found is not None and policy.may_take_minutes(actor(), found).allowed:
+        stay_long()
+    return answer
+
+
+@bp.post("/<uuid:meeting_id>/open")
+@door(Door.SIGNED_IN)
+def begin(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Begin the meeting."""
+    return perform(meeting_id, operations.open_meeting)
+
+
+@bp.post("/<uuid:meeting_id>/close")
+@door(Door.SIGNED_IN)
+def finish(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """End the meeting."""
+    return perform(meeting_id, operations.close_meeting)
+
+
+@bp.post("/<uuid:meeting_id>/attendance")
+@door(Door.SIGNED_IN)
+def attendance(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Note that somebody comes (`arrives`), or goes (`leaves`)."""
+    return perform(meeting_id, _come_or_go, "attendance")
+
+
+def _come_or_go(w: Work, meeting: Meeting) -> None:
+    capacity, person_id, mandate = _who(request.form.get("who", ""))
+    if "leaves" in request.form:
+        inside = [
+            row
+            for row in queries.attendances(w.session, meeting.id)
+            if row.person_id == person_id and row.capacity == capacity and row.is_present(w.now)
+        ]
+        if not inside:
+            raise NotFound
+        operations.check_out(w, meeting, inside[0])
+        return
+    is_seat = capacity is Capacity.HOLDER
+    operations.check_in(
+        w,
+        meeting,
+        person_id,
+        capacity,
+        seat_id=mandate if is_seat else None,
+        organisation_id=None if is_seat else mandate,
+    )
+
+
+def _who(value: str) -> tuple[Capacity, uuid.UUID, uuid.UUID | None]:
+    """Read the key of a `Coming`."""
+    try:
+        capacity, person_id, mandate = value.split(":")
+        return Capacity(capacity), uuid.UUID(person_id), uuid.UUID(mandate) if mandate else None
+    except ValueError as odd:
+        raise NotFound from odd
+
+
+@bp.post("/<uuid:meeting_id>/apologies")
+@door(Door.SIGNED_IN)
+def apologies(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Note that somebody, or oneself, cannot come."""
+
+    def act(w: Work, meeting: Meeting) -> None:
+        given = request.form.get("who")
+        person_id = _who(given)[1] if given else w.actor.person_id
+        if person_id is None:
+            raise NotFound
+        operations.apologise(w, meeting, person_id)
+
+    return perform(meeting_id, act, "attendance")
+
+
+@bp.post("/<uuid:meeting_id>/naming/<uuid:attendance_id>")
+@door(Door.SIGNED_IN)
+def naming(meeting_id: uuid.UUID, attendance_id: uuid.UUID) -> ResponseReturnValue:
+    """Agree, or no longer agree, to be named in the public edition of these minutes."""
+
+    def act(w: Work, meeting: Meeting) -> None:
+        row = of_meeting(w, Attendance, attendance_id, meeting)
+        operations.consent_to_name(w, row, is_given="yes" in request.form)
+
+    return perform(meeting_id, act, "attendance")
+
+
+@bp.post("/<uuid:meeting_id>/items/<uuid:item_id>/take")
+@door(Door.SIGNED_IN)
+def take(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    """Open an item; the one before it is finished."""
+    return perform(
+        meeting_id,
+        lambda w, m: operations.take_item(w, m, of_meeting(w, AgendaItem, item_id, m)),
+        f"item-{item_id}",
+    )
+
+
+@bp.post("/<uuid:meeting_id>/items/<uuid:item_id>/leave")
+@door(Door.SIGNED_IN)
+def leave(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    """Put an item back; the next meeting will carry it."""
+    return perform(
+        meeting_id,
+        lambda w, m: operations.leave_item(w, m, of_meeting(w, AgendaItem, item_id, m)),
+        f"item-{item_id}",
+    )

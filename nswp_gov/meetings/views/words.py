@@ -1,0 +1,131 @@
+"""What states, capacities and refusals of this room are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from nswp_gov.bodies.forms import MAJORITIES
+from nswp_gov.meetings.forms import DECISION_AUDIENCES, METHODS
+from nswp_gov.meetings.states import (
+    Capacity,
+    Choice,
+    CorrectionState,
+    MeetingState,
+    MinutesState,
+    MotionState,
+)
+
+STATES: Mapping[str, Any] = {
+    MeetingState.DRAFT: _l("draft"),
+    MeetingState.CALLED: _l("called"),
+    MeetingState.UNDER_WAY: _l("under way"),
+    MeetingState.CLOSED: _l("over"),
+}
+MINUTES: Mapping[str, Any] = {
+    MinutesState.DRAFT: _l("draft minutes"),
+    MinutesState.CORRECTIONS: _l("unapproved minutes"),
+    MinutesState.APPROVED: _l("approved minutes"),
+    MinutesState.PUBLISHED: _l("published minutes"),
+}
+MOTIONS: Mapping[str, Any] = {
+    MotionState.MOVED: _l("moved"),
+    MotionState.CARRIED: _l("carried"),
+    MotionState.LOST: _l("not carried"),
+    MotionState.WITHDRAWN: _l("withdrawn"),
+}
+CAPACITIES: Mapping[str, Any] = {
+    Capacity.HOLDER: _l("seat"),
+    Capacity.DELEGATE: _l("delegate"),
+    Capacity.PROXY: _l("proxy"),
+    Capacity.OBSERVER: _l("observer"),
+    Capacity.STAFF: _l("staff"),
+}
+CORRECTIONS: Mapping[str, Any] = {
+    CorrectionState.OPEN: _l("to be settled"),
+    CorrectionState.TAKEN: _l("made"),
+    CorrectionState.DECLINED: _l("not made"),
+}
+NEEDED: Mapping[str, Any] = MAJORITIES
+VOTED: Mapping[str, Any] = METHODS
+READERS: Mapping[str, Any] = DECISION_AUDIENCES
+CHOICES: Mapping[str, Any] = {
+    Choice.FOR: _l("For"),
+    Choice.AGAINST: _l("Against"),
+    Choice.ABSTAIN: _l("Abstains"),
+}
+LABELS: dict[str, Any] = {
+    "due.call_meeting": _l("Call the meeting"),
+    "due.meeting": _l("A meeting"),
+    "due.circulate": _l("Send draft minutes out for corrections"),
+    "due.corrections": _l("Read draft minutes and ask for corrections"),
+    "due.publish": _l("Publish approved minutes"),
+    "due.action": _l("Action %(number)s"),
+    "due.review": _l("Review decision %(number)s"),
+}
+REFUSALS: dict[str, Any] = {
+    "unknown_zone": _l("We don’t know this time zone. Write it as in Europe/London."),
+    "meeting_in_past": _l("This time is over."),
+    "nothing_said": _l("Something has to stand here."),
+    "empty_agenda": _l("Put at least one item on the agenda first."),
+    "notice_too_short": _l(
+        "The rule asks for %(needed)s days of notice and this gives %(given)s. "
+        "Choose a later day, or say why it may be shorter."
+    ),
+    "no_mandate": _l("This person doesn’t have that vote on the day of the meeting."),
+    "mandate_taken": _l("Somebody in the room has this vote already."),
+    "too_many_proxies": _l("The rule doesn’t allow one person that many proxies."),
+    "already_here": _l("This person is noted already."),
+    "not_in_the_room": _l("This person is not in the room."),
+    "left_before_arrival": _l("Nobody leaves before they come."),
+    "instant_outside_meeting": _l("This time lies outside the meeting."),
+    "not_entitled_to_move": _l(
+        "Mover and seconder are two people with a vote who are in the room."
+    ),
+    "no_quorum": _l("Too few are present: nothing can be decided now."),
+    "not_carried": _l("This vote was not carried, so there is no decision."),
+    "roll_not_present": _l("A roll call holds one choice for each vote present, and no others."),
+    "nothing_counted": _l("Enter how many voted for, against, and abstained."),
+    "more_votes_than_present": _l(
+        "These are %(votes)s votes, and %(present)s are present who have one."
+    ),
+    "two_tellers": _l("A secret vote is counted by two people. Choose both."),
+    "too_few_for_secret": _l(
+        "With fewer than five votes a secret vote would not be secret. Choose another way."
+    ),
+    "due_in_past": _l("This day is over."),
+    "closed_item": _l("Nothing is said in public on a closed item."),
+    "corrections_over": _l("The time for corrections is over."),
+    "corrections_waiting": _l("Settle every correction first: %(num)s wait."),
+    "not_a_later_item": _l(
+        "Minutes are approved by an item of a later meeting of the same body that is for them."
+    ),
+    "not_by_circulation": _l("The rule of this body asks for approval by a later meeting."),
+    "circulation_running": _l("The time for objections is not over."),
+}
+REASONS: dict[str, Any] = {
+    "only_secretariat_or_chair": _l("Only the secretariat or the chair does this."),
+    "only_note_takers": _l("Only those named to take the minutes of this meeting do this."),
+    "only_attendees": _l("Only those who attended may ask for a correction."),
+    "only_own_name": _l("Each person decides for themself whether they are named."),
+    "not_circulated": _l("The draft is not out yet."),
+    "only_members": _l("Only members read this."),
+    "not_called_yet": _l("This meeting has not been called yet."),
+}
+
+
+def present_said(count: int | None) -> str:
+    """Return how many were present, or that it were few."""
+    if count is None:
+        return str(_("Fewer than three were present."))
+    return str(ngettext("One person was present.", "%(num)d people were present.", count))
+
+
+def instant_of(written: str) -> datetime:
+    """Return the instant that a published record states."""
+    return datetime.fromisoformat(written)
