@@ -75,6 +75,8 @@ def build_app(settings: config.Settings | None = None) -> Flask:
     unit.install(app)
     security.install(app, settings)
     errors.install(app)
+    templating.PUBLIC_NAV.clear()
+    templating.WORK_NAV.clear()
     for name in FEATURES:
         _mount(app, name)
     access.guard(app)

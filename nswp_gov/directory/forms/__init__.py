@@ -1,0 +1,27 @@
+"""Forms of the directory: fields, their shape, their words."""
+
+from __future__ import annotations
+
+from nswp_gov.directory.forms.acts import (
+    AnswerForm,
+    AppointForm,
+    EmptyForm,
+    HideForm,
+    RiskForm,
+    TieForm,
+    UnlistForm,
+)
+from nswp_gov.directory.forms.profile import ConsentForm, ProfileForm, countries
+
+__all__ = [
+    "AnswerForm",
+    "AppointForm",
+    "ConsentForm",
+    "EmptyForm",
+    "HideForm",
+    "ProfileForm",
+    "RiskForm",
+    "TieForm",
+    "UnlistForm",
+    "countries",
+]

@@ -1,0 +1,43 @@
+"""Tables of the directory: what is kept inside, and what is published."""
+
+from __future__ import annotations
+
+from nswp_gov.directory.models.inside import (
+    NAME_LABEL,
+    Affiliation,
+    Consent,
+    CountryRisk,
+    HideCode,
+    OfficeNote,
+    Organisation,
+    Placement,
+    ProfileValue,
+    Representative,
+    Unlisting,
+)
+from nswp_gov.directory.models.public import (
+    ListedCount,
+    PublicAffiliation,
+    PublicFacet,
+    PublicOrganisation,
+    SortKey,
+)
+
+__all__ = [
+    "NAME_LABEL",
+    "Affiliation",
+    "Consent",
+    "CountryRisk",
+    "HideCode",
+    "ListedCount",
+    "OfficeNote",
+    "Organisation",
+    "Placement",
+    "ProfileValue",
+    "PublicAffiliation",
+    "PublicFacet",
+    "PublicOrganisation",
+    "Representative",
+    "SortKey",
+    "Unlisting",
+]

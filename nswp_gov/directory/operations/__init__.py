@@ -1,0 +1,51 @@
+"""What is done in the directory."""
+
+from __future__ import annotations
+
+from nswp_gov.directory.operations.affiliations import (
+    accept_affiliation,
+    decline_affiliation,
+    end_affiliation,
+    propose_affiliation,
+)
+from nswp_gov.directory.operations.consent import (
+    confirm_consent,
+    give_consent,
+    withdraw_consent,
+)
+from nswp_gov.directory.operations.organisations import (
+    add_organisation,
+    assess_risk,
+    confirm_profile,
+    place,
+    set_current,
+)
+from nswp_gov.directory.operations.people import appoint, end_appointment
+from nswp_gov.directory.operations.profile import Change, EditedMeanwhile, edit_profile, restore
+from nswp_gov.directory.operations.publication import republish
+from nswp_gov.directory.operations.safety import hide_by_code, issue_code, unlist
+
+__all__ = [
+    "Change",
+    "EditedMeanwhile",
+    "accept_affiliation",
+    "add_organisation",
+    "appoint",
+    "assess_risk",
+    "confirm_consent",
+    "confirm_profile",
+    "decline_affiliation",
+    "edit_profile",
+    "end_affiliation",
+    "end_appointment",
+    "give_consent",
+    "hide_by_code",
+    "issue_code",
+    "place",
+    "propose_affiliation",
+    "republish",
+    "restore",
+    "set_current",
+    "unlist",
+    "withdraw_consent",
+]

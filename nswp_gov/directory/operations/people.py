@@ -1,0 +1,112 @@
+"""Who acts for an organisation: appointed and ended, never overwritten."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+
+from nswp_gov.accounts.models import Person
+from nswp_gov.directory.models import Organisation, Representative
+from nswp_gov.directory.operations.organisations import require
+from nswp_gov.directory.policy import may_appoint
+from nswp_gov.directory.queries import acting_people
+from nswp_gov.directory.states import SINGLE, Capacity
+from nswp_gov.store.errors import DomainError, Unfit
+from nswp_gov.store.work import Work
+
+
+class SecondPersonNeeded(DomainError):
+    """The office replaces an organisation's people only together with a regional representative."""
+
+    code = "second_person_needed"
+
+
+class SamePerson(DomainError):
+    """The delegate cannot be their own alternate."""
+
+    code = "delegate_is_alternate"
+
+
+class LastEditor(DomainError):
+    """An organisation keeps somebody who can edit its profile and hide it."""
+
+    code = "last_editor"
+
+
+def appoint(
+    work: Work,
+    organisation: Organisation,
+    person_id: uuid.UUID,
+    capacity: Capacity,
+    *,
+    seconded_by: uuid.UUID | None = None,
+) -> Representative:
+    """Let a person act for the organisation from now on; a new delegate replaces the old one.
+
+    `seconded_by`: the regional representative who agrees, needed when the office appoints for an
+    organisation that has editors of its own who cannot be reached.
+
+    Raises:
+        Denied: the actor may not.
+        SecondPersonNeeded: the office acts alone although the organisation has editors.
+        SamePerson: one person would be delegate and alternate.
+        Unfit: there is no such person.
+
+    """
+    require(may_appoint(work.actor, organisation.id))
+    person = work.session.get(Person, person_id)
+    if person is None or person.is_closed:
+        raise Unfit("person_unknown", field="person_id")
+    acting = acting_people(work.session, organisation.id, work.now)
+    is_own = organisation.id in work.actor.editor_of or work.actor.has("system")
+    if acting[Capacity.EDITOR] and not is_own and seconded_by in {None, work.actor.person_id}:
+        raise SecondPersonNeeded
+    if person_id in acting[capacity]:
+        raise Unfit("already_appointed", field="capacity")
+    if capacity in SINGLE:
+        other = next(iter(SINGLE - {capacity}))
+        if person_id in acting[other]:
+            raise SamePerson
+        _end_present(work, organisation, capacity)
+    row = Representative(
+        organisation_id=organisation.id,
+        person_id=person_id,
+        capacity=capacity,
+        from_at=work.now,
+        appointed_by=work.actor.person_id,
+        seconded_by=seconded_by,
+    )
+    work.session.add(row)
+    work.record("organisation.person_appointed", organisation)
+    return row
+
+
+def _end_present(work: Work, organisation: Organisation, capacity: Capacity) -> None:
+    for row in work.session.scalars(
+        select(Representative).where(
+            Representative.organisation_id == organisation.id,
+            Representative.capacity == capacity,
+            Representative.until_at.is_(None),
+        )
+    ):
+        row.until_at = work.now
+    work.session.flush()
+
+
+def end_appointment(work: Work, row: Representative) -> None:
+    """Let a person no longer act in this capacity.
+
+    Raises:
+        Denied: the actor may not.
+        LastEditor: nobody would be left who can edit.
+
+    """
+    require(may_appoint(work.actor, row.organisation_id))
+    if row.until_at is not None:
+        return
+    editors = acting_people(work.session, row.organisation_id, work.now)[Capacity.EDITOR]
+    if row.capacity is Capacity.EDITOR and editors == (row.person_id,):
+        raise LastEditor
+    row.until_at = work.now
+    work.record("organisation.appointment_ended", row)

@@ -1,0 +1,251 @@
+"""The stored public directory is rebuilt here, and only here, in the transaction of the change."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from nswp_gov.directory.models import (
+    Affiliation,
+    ListedCount,
+    Organisation,
+    PublicAffiliation,
+    PublicFacet,
+    PublicOrganisation,
+    SortKey,
+)
+from nswp_gov.directory.policy import Standing, listing
+from nswp_gov.directory.queries import ProfileView, dossier, profile_in
+from nswp_gov.directory.queries.profile import SUBJECT
+from nswp_gov.directory.states import (
+    REGION_ONLY,
+    TEXT_FIELDS,
+    Facet,
+    Level,
+    ProfileField,
+    Readers,
+    TieState,
+)
+from nswp_gov.rules.audience import MEMBERS, PUBLIC, SECRETARIAT, Viewer
+from nswp_gov.rules.collation import sort_key
+from nswp_gov.rules.languages import Locale
+from nswp_gov.store import search
+from nswp_gov.store.projection import Projection, project
+from nswp_gov.store.work import Work
+
+ALL = "all"
+PLACE = "place"
+_COLUMNS = frozenset(
+    one.value
+    for one in (
+        ProfileField.NAME,
+        ProfileField.COUNTRY,
+        ProfileField.LEVEL,
+        ProfileField.LANGUAGES,
+        ProfileField.AREAS,
+    )
+)
+
+
+def republish(work: Work, organisation: Organisation) -> PublicOrganisation | None:
+    """Make the public directory and the search agree with what the organisation shows now.
+
+    Returns its public row, or None where it is not listed. Called by every operation that changes
+    profile, consent, placement, risk or membership, before the transaction ends.
+    """
+    work.session.flush()
+    known = dossier(work.session, organisation.id, work.today)
+    standing, view = known.standing, profile_in(work.session, known)
+    old = work.session.get(PublicOrganisation, organisation.id)
+    before = _facets(old)
+    shown = _write(work.session, organisation, standing, view, old)
+    _write_counts(work.session, before, _facets(shown))
+    _write_ties(work.session, organisation.id)
+    _index_inside(work.session, organisation, view, is_listed=shown is not None)
+    return shown
+
+
+def _write(
+    session: Session,
+    organisation: Organisation,
+    standing: Standing,
+    view: ProfileView,
+    old: PublicOrganisation | None,
+) -> PublicOrganisation | None:
+    if not listing(standing):
+        if old is not None:
+            _remove(session, old)
+        return None
+    spoken = _spoken(old)
+    if old is not None:  # rows of the projection are made anew: nothing of an older consent stays
+        _remove(session, old, keeps_search=True)
+    row = _public_row(organisation, standing, project(view, Viewer.public()), view)
+    session.add(row)
+    session.flush()
+    session.add_all(
+        PublicFacet(organisation_id=row.id, facet=Facet(kind), value=value)
+        for kind, value in _facets(row)
+        if kind in set(Facet)
+    )
+    session.add_all(
+        SortKey(record=row.id, locale=locale, key=sort_key(row.name, locale)) for locale in Locale
+    )
+    session.flush()
+    if spoken - _spoken(row):  # an entry in a language that is no longer spoken has to go
+        search.unindex(session, SUBJECT, row.id, PUBLIC)
+    _index_public(session, row)
+    return row
+
+
+def _remove(session: Session, row: PublicOrganisation, *, keeps_search: bool = False) -> None:
+    record = row.id
+    session.execute(delete(PublicFacet).where(PublicFacet.organisation_id == record))
+    session.execute(delete(PublicAffiliation).where(_touches(record)))
+    session.execute(delete(SortKey).where(SortKey.record == record))
+    session.delete(row)
+    session.flush()
+    if not keeps_search:
+        search.unindex(session, SUBJECT, record, PUBLIC)
+
+
+def _public_row(
+    organisation: Organisation, standing: Standing, shown: Projection, view: ProfileView
+) -> PublicOrganisation:
+    level = shown.get(ProfileField.LEVEL.value)
+    return PublicOrganisation(
+        id=organisation.id,
+        slug=organisation.slug,
+        name=shown[ProfileField.NAME.value],
+        locale=organisation.locale,
+        region=standing.region,
+        country=shown.get(ProfileField.COUNTRY.value),
+        level=Level(level) if level else None,
+        languages=list(shown.get(ProfileField.LANGUAGES.value, ())),
+        areas=list(shown.get(ProfileField.AREAS.value, ())),
+        said={name: value for name, value in shown.items() if name not in _COLUMNS},
+        last_confirmed_on=organisation.confirmed_on,
+        shows_ties=view.readers[ProfileField.AFFILIATIONS] is Readers.PUBLIC,
+    )
+
+
+def _facets(row: PublicOrganisation | None) -> set[tuple[str, str]]:
+    """Return everything a row is counted under: (kind, value)."""
+    if row is None:
+        return set()
+    found = {(ALL, ""), (PLACE, f"{row.region}/{row.country or REGION_ONLY}")}
+    found.add((Facet.REGION.value, row.region))
+    if row.country:
+        found.add((Facet.COUNTRY.value, row.country))
+    if row.level:
+        found.add((Facet.LEVEL.value, row.level.value))
+    found |= {(Facet.LANGUAGE.value, one) for one in row.languages}
+    found |= {(Facet.AREA.value, one) for one in row.areas}
+    return found
+
+
+def _write_counts(
+    session: Session, before: set[tuple[str, str]], after: set[tuple[str, str]]
+) -> None:
+    for kind, value in sorted(before ^ after):  # in one order: two writers never wait in a ring
+        _count(session, kind, value, 1 if (kind, value) in after else -1)
+    if before - after:
+        session.execute(delete(ListedCount).where(ListedCount.number <= 0))
+
+
+def _count(session: Session, kind: str, value: str, by: int) -> None:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert: Any = sqlite_insert if is_sqlite else postgresql_insert
+    new = insert(ListedCount).values(kind=kind, value=value, number=by)
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=["kind", "value"],
+            set_={"number": ListedCount.number + new.excluded.number},
+        )
+    )
+
+
+def _touches(record: uuid.UUID) -> Any:
+    return or_(PublicAffiliation.organisation_id == record, PublicAffiliation.other_id == record)
+
+
+def _write_ties(session: Session, record: uuid.UUID) -> None:
+    """Show a tie while both sides are listed and both show their ties."""
+    session.execute(delete(PublicAffiliation).where(_touches(record)))
+    ties = session.scalars(
+        select(Affiliation).where(
+            Affiliation.state == TieState.ACCEPTED,
+            or_(Affiliation.organisation_id == record, Affiliation.other_id == record),
+        )
+    ).all()
+    if not ties:
+        return
+    sides = {side for tie in ties for side in (tie.organisation_id, tie.other_id)}
+    showing = set(
+        session.scalars(
+            select(PublicOrganisation.id).where(
+                PublicOrganisation.id.in_(sides), PublicOrganisation.shows_ties.is_(True)
+            )
+        )
+    )
+    session.add_all(
+        PublicAffiliation(
+            organisation_id=tie.organisation_id,
+            other_id=tie.other_id,
+            tie=tie.tie,
+            since=tie.from_on,
+        )
+        for tie in ties
+        if {tie.organisation_id, tie.other_id} <= showing
+    )
+    session.flush()
+
+
+def _words(shown: Projection, locale: Locale) -> Iterable[str]:
+    for field in TEXT_FIELDS:
+        words = shown.get(field.value, {}).get(locale.value)
+        if words:
+            yield words
+
+
+def _spoken(row: PublicOrganisation | None) -> set[Locale]:
+    """Return the languages in which a row has words: its own, and those of its texts."""
+    if row is None:
+        return set()
+    texts = {one.value for one in TEXT_FIELDS}
+    said = (value for name, value in row.said.items() if name in texts)
+    return {row.locale, *(Locale(code) for by_code in said for code in by_code)}
+
+
+def _index_public(session: Session, row: PublicOrganisation) -> None:
+    """Let everybody find the row in each language that it has words in."""
+    acronym = row.said.get(ProfileField.ACRONYM.value, "")
+    said = Projection(row.said, {})
+    for locale in sorted(_spoken(row)):
+        search.index(
+            session,
+            SUBJECT,
+            row.id,
+            PUBLIC,
+            locale,
+            title=f"{row.name} {acronym}".strip(),
+            body="\n".join(_words(said, locale)),
+        )
+
+
+def _index_inside(
+    session: Session, organisation: Organisation, view: ProfileView, *, is_listed: bool
+) -> None:
+    """Let members find what is open to them, and the secretariat every name."""
+    title = organisation.name
+    search.index(session, SUBJECT, organisation.id, SECRETARIAT, organisation.locale, title=title)
+    members = view.readers[ProfileField.NAME] in {Readers.MEMBERS, Readers.PUBLIC}
+    if is_listed or not members:
+        search.unindex(session, SUBJECT, organisation.id, MEMBERS)
+    else:
+        search.index(session, SUBJECT, organisation.id, MEMBERS, organisation.locale, title=title)

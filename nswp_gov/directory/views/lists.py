@@ -1,0 +1,149 @@
+"""The list as a page shows it: addresses, facets, chips. No query is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from nswp_gov.directory.forms.labels import AREAS, FACETS, LEVELS
+from nswp_gov.directory.queries import Asked
+from nswp_gov.directory.queries.public import Counts
+from nswp_gov.directory.states import Facet
+from nswp_gov.rules.collation import sort_key
+from nswp_gov.rules.languages import Locale
+from nswp_gov.web.formats import REGIONS, spell_country, spell_language
+from nswp_gov.web.locale import locale
+
+LONGEST_WORDS = 120
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet."""
+
+    value: str
+    label: str
+    count: int | None
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One facet with its values."""
+
+    name: str
+    label: str
+    open: bool
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a list lives: its endpoint, the values of its address, the facet that it fixes."""
+
+    endpoint: str
+    values: Mapping[str, Any]
+    fixed: Facet | None = None
+
+    def address(self, asked: Asked, **more: Any) -> str:
+        """Return the address of this list with these filters."""
+        query: dict[str, Any] = {
+            facet.value: sorted(values)
+            for facet, values in asked.chosen.items()
+            if facet is not self.fixed and values
+        }
+        if asked.words:
+            query["q"] = asked.words
+        return url_for(self.endpoint, **self.values, **query, **more)
+
+    def query(self, asked: Asked) -> str:
+        """Return the filters as the part of an address that begins with '?'."""
+        _path, mark, query = self.address(asked).partition("?")
+        return mark + query
+
+
+def asked(fixed: Mapping[Facet, str] | None = None) -> Asked:
+    """Return what the address of this request asks for."""
+    fixed = fixed or {}
+    chosen = {
+        facet: frozenset({fixed[facet]} if facet in fixed else request.args.getlist(facet.value))
+        for facet in Facet
+    }
+    return Asked(
+        words=request.args.get("q", "")[:LONGEST_WORDS].strip(),
+        chosen={facet: values for facet, values in chosen.items() if values},
+        after=request.args.get("after", ""),
+        before=request.args.get("before", ""),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _label(facet: Facet, value: str, code: str) -> str:
+    if facet is Facet.COUNTRY:
+        return spell_country(value, code)
+    return spell_language(value, code)
+
+
+def label_of(facet: Facet, value: str) -> str:
+    """Return what a value of a facet is called in the reader's language."""
+    if facet is Facet.REGION:
+        return str(REGIONS.get(value, value))
+    if facet is Facet.LEVEL:
+        return str(LEVELS.get(value, value))
+    if facet is Facet.AREA:
+        return str(AREAS.get(value, value))
+    return _label(facet, value, locale().value)
+
+
+def groups(counts: Counts, question: Asked, frame: Frame) -> list[Group]:
+    """Return the facets that can still narrow the list, each value with its exact count."""
+    made = []
+    for facet in Facet:
+        chosen = question.chosen.get(facet, frozenset())
+        offered = counts[facet]
+        if facet is frame.fixed or (len(offered) < 2 and not chosen):  # noqa: PLR2004 - no choice
+            continue
+        made.append(
+            Group(facet.value, str(FACETS[facet]), bool(chosen), _options(facet, offered, chosen))
+        )
+    return made
+
+
+def _options(
+    facet: Facet, offered: Mapping[str, int], chosen: frozenset[str]
+) -> tuple[Option, ...]:
+    here = locale()
+    found = [
+        Option(value, label_of(facet, value), number, value in chosen)
+        for value, number in offered.items()
+    ]
+    return tuple(sorted(found, key=lambda one: sort_key(one.label, here)))
+
+
+def chips(question: Asked, frame: Frame, counts: Counts) -> list[tuple[str, str]]:
+    """Return each chosen value with the address of the list without it.
+
+    A value that leaves nothing is not repeated: an address is not an echo.
+    """
+    made = []
+    for facet, values in question.chosen.items():
+        if facet is frame.fixed:
+            continue
+        for value in sorted(values & counts[facet].keys()):
+            rest = {**question.chosen, facet: values - {value}}
+            without = Asked(words=question.words, chosen=rest)
+            made.append((label_of(facet, value), frame.address(without)))
+    if question.words:
+        without = Asked(chosen=question.chosen)
+        made.append((_("“%(words)s”", words=question.words), frame.address(without)))
+    return made
+
+
+def by_name(codes: Iterable[str], here: Locale) -> list[str]:
+    """Return country codes in the order of their names."""
+    return sorted(codes, key=lambda code: sort_key(spell_country(code, here.value), here))

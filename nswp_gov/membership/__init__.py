@@ -1,0 +1,1 @@
+"""Who belongs to the network: category, standing, voting right, each dated."""
