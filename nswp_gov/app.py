@@ -6,10 +6,12 @@ import importlib
 from types import ModuleType
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from nswp_gov import config
 from nswp_gov.paths import PACKAGE, resource
+from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import normal_url, prepare
 from nswp_gov.store.links import Registry
@@ -67,6 +69,7 @@ def build_app(settings: config.Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     _open_store(app, settings)
     _await_key(app, settings)
+    app.extensions["nswp_gov.sample"] = _is_sample(app)
     security.configure(app, settings)
     csrf.init_app(app)
     login.init_app(app, add_context_processor=False)
@@ -90,6 +93,17 @@ def _open_store(app: Flask, settings: config.Settings) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+
+
+def _is_sample(app: Flask) -> bool:
+    """Tell whether the database carries the sample mark; every page of a sample says so."""
+    with app.app_context():
+        try:
+            return stored.get(db.session(), stored.SAMPLE) is not None
+        except SQLAlchemyError:
+            return False  # no tables yet
+        finally:
+            db.session.remove()
 
 
 def _await_key(app: Flask, settings: config.Settings) -> None:

@@ -16,6 +16,7 @@ from nswp_gov.directory.queries import public as directory
 from nswp_gov.elections import queries as elections
 from nswp_gov.elections.models import Election
 from nswp_gov.elections.states import State
+from nswp_gov.meetings.queries.register import Entry, decisions
 from nswp_gov.paths import resource
 from nswp_gov.rules.audience import Viewer
 from nswp_gov.rules.languages import Locale
@@ -25,6 +26,7 @@ from nswp_gov.store.actor import Actor
 from nswp_gov.store.links import Card, Registry
 
 LEAST_ON_MAP = 3
+NEWEST = 3
 RUNNING = (State.NOMINATIONS, State.OPEN, State.DECLARED, State.PUBLISHED)
 
 
@@ -45,6 +47,7 @@ class Front:
     regions: tuple[RegionRow, ...]
     countries: dict[str, int]
     elections: tuple[tuple[Election, str, str], ...]  # election, title, its language tag
+    decisions: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def front(session: Session, locale: Locale, _now: datetime) -> Front:
         regions=rows,
         countries={code: number for code, number in countries.items() if number >= LEAST_ON_MAP},
         elections=_running(session, locale),
+        decisions=tuple(decisions(session, Viewer.public(), locale, limit=NEWEST)),
     )
 
 

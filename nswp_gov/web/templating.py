@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from jinja2 import StrictUndefined
@@ -73,12 +73,16 @@ def may(verb: str, *subjects: Any) -> Verdict:
 
 
 def _nav(items: list[NavItem], doors: frozenset[str]) -> list[NavLink]:
-    here = (request.endpoint or "").split(".")[0]
-    return [
-        NavLink(str(item.label), url_for(item.endpoint), item.endpoint.split(".")[0] == here)
-        for item in items
-        if item.door.name in doors
-    ]
+    """Return the entries that this person can enter; the page they are on is marked, once."""
+    here = request.endpoint or ""
+    room = here.partition(".")[0]
+    shown = [item for item in items if item.door.name in doors]
+    exact = any(item.endpoint == here for item in shown)
+    links = []
+    for item in shown:
+        current = item.endpoint == here if exact else item.endpoint.partition(".")[0] == room
+        links.append(NavLink(str(item.label), url_for(item.endpoint), current))
+    return links
 
 
 def _context() -> dict[str, Any]:
@@ -91,7 +95,7 @@ def _context() -> dict[str, Any]:
         "nav": _nav(WORK_NAV if signed else PUBLIC_NAV, doors),
         "now": now(),
         "reader_zone": g.get("zone", "UTC"),
-        "sample": g.get("sample", False),
+        "sample": current_app.extensions["nswp_gov.sample"],
     }
 
 
