@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import threading
 from pathlib import Path
@@ -10,19 +11,38 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nswp_gov import __version__
-from nswp_gov.count_cli import count
 
 if TYPE_CHECKING:
     from nswp_gov.config import Settings
 
 
-@click.group()
+ELSEWHERE = {
+    "count": "nswp_gov.count_cli:count_command",
+    "sample": "nswp_gov.sample.cli:sample",
+    "elections": "nswp_gov.elections.cli:elections",
+}
+
+
+class Commands(click.Group):
+    """The commands of this file, and those of other rooms, imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command."""
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, from its room if it is not here."""
+        if (place := ELSEWHERE.get(cmd_name)) is None:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = place.partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name)
+        return found
+
+
+@click.group(cls=Commands)
 @click.version_option(__version__, prog_name="nswp-gov")
 def main() -> None:
     """Membership and governance of the network."""
-
-
-main.add_command(count)
 
 
 def _settings() -> Settings:
