@@ -13,9 +13,8 @@ from nswp_gov.membership.models import CategoryFact, Membership, StandingFact
 from nswp_gov.membership.policy import may_keep_register, may_resign
 from nswp_gov.membership.queries import line_of, running
 from nswp_gov.membership.states import ENDINGS, SHOWN_STANDINGS, Category, Standing
-from nswp_gov.rules.verdict import Verdict
 from nswp_gov.store.dated import as_at, begin_fact, correct_fact
-from nswp_gov.store.errors import Denied, DomainError, Unfit
+from nswp_gov.store.errors import DomainError, Unfit, need
 from nswp_gov.store.links import Relation, join
 from nswp_gov.store.work import Work
 
@@ -46,11 +45,6 @@ class SameAsBefore(DomainError):
     code = "same_as_before"
 
 
-def _require(verdict: Verdict) -> None:
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
-
-
 def admit(
     work: Work,
     organisation: Organisation,
@@ -70,7 +64,7 @@ def admit(
         Unfit: no reason, or a day that lies ahead.
 
     """
-    _require(may_keep_register(work.actor))
+    need(may_keep_register(work.actor))
     _fit(work, on, reason)
     if running(work.session, organisation.id) is not None:
         raise AlreadyMember
@@ -145,7 +139,7 @@ def change_category(
         Unfit: no reason, or a day that lies ahead. Overlap: a later change is recorded already.
 
     """
-    _require(may_keep_register(work.actor))
+    need(may_keep_register(work.actor))
     _fit(work, on, reason)
     line = line_of(work.session, organisation.id, on)
     if line is None:
@@ -178,7 +172,7 @@ def change_standing(
 
     """
     own = may_resign(work.actor, organisation.id)
-    _require(own if standing is Standing.RESIGNED else may_keep_register(work.actor))
+    need(own if standing is Standing.RESIGNED else may_keep_register(work.actor))
     _fit(work, on, reason)
     membership = running(work.session, organisation.id)
     line = line_of(work.session, organisation.id, on)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nswp_gov.rules.verdict import Verdict
+
 
 class DomainError(Exception):
     """A refusal that can be explained: `code` names the message, `values` fill it.
@@ -67,3 +69,14 @@ class Locked(DomainError):
 
     code = "locked"
     status = 503
+
+
+def need(verdict: Verdict) -> None:
+    """Go on only if the policy allows it.
+
+    Raises:
+        Denied: it does not; the policy's reason goes along.
+
+    """
+    if not verdict.allowed:
+        raise Denied(verdict.reason)

@@ -11,7 +11,7 @@ from nswp_gov.accounts.operations.roles import begin_role
 from nswp_gov.accounts.proving import codes
 from nswp_gov.accounts.states import INVITATION_LASTS, Role
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.errors import Conflict, Denied, NotFound
+from nswp_gov.store.errors import Conflict, Denied, NotFound, need
 from nswp_gov.store.ids import token_hash
 from nswp_gov.store.work import Work
 
@@ -34,9 +34,7 @@ def invite(
         Denied: the actor may not invite; a role is given with it and the actor is not the console.
 
     """
-    verdict = policy.may_invite(work.actor)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_invite(work.actor))
     if role is not None and not work.actor.has(policy.SYSTEM_ROLE):
         raise Denied("second_person")
     token = codes.new_token()
@@ -106,9 +104,7 @@ def withdraw_invitation(work: Work, invitation: Invitation) -> None:
         Conflict: it was accepted already.
 
     """
-    verdict = policy.may_invite(work.actor)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_invite(work.actor))
     if invitation.person_id is not None:
         raise Conflict
     invitation.withdrawn_at = work.now

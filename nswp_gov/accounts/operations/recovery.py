@@ -20,9 +20,8 @@ from nswp_gov.accounts.operations.proofs import set_passphrase
 from nswp_gov.accounts.proving import codes, passphrases
 from nswp_gov.accounts.states import RECOVERY_LASTS, RECOVERY_WAITS, RecoveryState
 from nswp_gov.rules.languages import Locale
-from nswp_gov.rules.verdict import Verdict
 from nswp_gov.store.crypto import vault
-from nswp_gov.store.errors import Conflict, Denied, Unfit
+from nswp_gov.store.errors import Conflict, Unfit, need
 from nswp_gov.store.work import Work
 
 
@@ -32,11 +31,6 @@ class Contact:
 
     email: str
     locale: Locale
-
-
-def _need(verdict: Verdict) -> None:
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
 
 
 def _index(words: Sequence[str], label: str) -> str:
@@ -53,7 +47,7 @@ def ask_recovery(work: Work, person: Person, *, region: str) -> tuple[Recovery, 
         Denied: the actor is not of the secretariat, or it is their own account.
 
     """
-    _need(policy.may_ask_recovery(work.actor, person.id))
+    need(policy.may_ask_recovery(work.actor, person.id))
     for older in queries.live_recoveries(work.session, work.now, person.id):
         older.state = RecoveryState.STOPPED
     words = codes.new_half()
@@ -85,7 +79,7 @@ def confirm_recovery(
     """
     if recovery.state is not RecoveryState.ASKED:
         raise Conflict
-    _need(
+    need(
         policy.may_confirm_recovery(
             work.actor,
             person_id=recovery.person_id,
@@ -126,7 +120,7 @@ def stop_recovery(work: Work, recovery: Recovery) -> None:
         Conflict: it is used or stopped.
 
     """
-    _need(policy.may_stop_recovery(work.actor, recovery.person_id))
+    need(policy.may_stop_recovery(work.actor, recovery.person_id))
     if recovery.state not in {RecoveryState.ASKED, RecoveryState.WAITING}:
         raise Conflict
     recovery.state = RecoveryState.STOPPED

@@ -9,14 +9,8 @@ from sqlalchemy import or_, select
 from nswp_gov.accounts import policy, queries
 from nswp_gov.accounts.models import Person, RoleGrant
 from nswp_gov.accounts.states import APART, Role
-from nswp_gov.rules.verdict import Verdict
-from nswp_gov.store.errors import Conflict, Denied, Unfit
+from nswp_gov.store.errors import Conflict, Denied, Unfit, need
 from nswp_gov.store.work import Work
-
-
-def _need(verdict: Verdict) -> None:
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
 
 
 def grant_role(
@@ -58,7 +52,7 @@ def ask_role(work: Work, person: Person, role: Role, second: Person) -> RoleGran
         Unfit: the role is held or asked for already, or cannot go with one that is.
 
     """
-    _need(policy.may_ask_role(work.actor, person.id, second.id))
+    need(policy.may_ask_role(work.actor, person.id, second.id))
     grant = _new_grant(work, person, role)
     grant.granted_by, grant.seconded_by = work.actor.person_id, second.id
     work.session.add(grant)
@@ -97,7 +91,7 @@ def second_role(work: Work, grant: RoleGrant) -> None:
     """
     if grant.from_at is not None or grant.until_at is not None:
         raise Conflict
-    _need(policy.may_second_role(work.actor, named=grant.seconded_by, person_id=grant.person_id))
+    need(policy.may_second_role(work.actor, named=grant.seconded_by, person_id=grant.person_id))
     grant.from_at = work.now
     work.record("role.granted", grant)
 
@@ -126,7 +120,7 @@ def end_role(work: Work, grant: RoleGrant) -> None:
         Conflict: the role has ended already.
 
     """
-    _need(policy.may_end_role(work.actor))
+    need(policy.may_end_role(work.actor))
     if grant.from_at is None:
         work.session.delete(grant)
     elif grant.until_at is None or grant.until_at > work.now:

@@ -25,7 +25,7 @@ from nswp_gov.bodies.states import Approval, BodyKind, Electorate, Precedent, Ru
 from nswp_gov.rules.audience import Step
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import texts
-from nswp_gov.store.errors import Denied, DomainError
+from nswp_gov.store.errors import DomainError, need
 from nswp_gov.store.work import Work
 
 COMMITTEE_SEATS = 4
@@ -88,9 +88,7 @@ def found_board(work: Work, *, from_on: date | None = None) -> Body:
         BoardExists: there is a board.
 
     """
-    verdict = policy.may_found(work.actor)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_found(work.actor))
     if work.session.scalar(select(Body.id).where(Body.kind == BodyKind.BOARD)):
         raise BoardExists
     day = from_on or work.today
@@ -128,9 +126,7 @@ def add_body(
         Denied: only the secretariat or the administrator.
 
     """
-    verdict = policy.may_found(work.actor)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_found(work.actor))
     body = _place_body(work, kind, slug, mark, name=name, audience=audience)
     work.record("bodies.body_added", body)
     return body
@@ -153,9 +149,7 @@ def add_seat(
         Denied: only the secretariat or the administrator.
 
     """
-    verdict = policy.may_found(work.actor)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_found(work.actor))
     seat = _place_seat(
         work, body, label, electorate, opened_on, region=region, is_chair=is_chair, phase=phase
     )

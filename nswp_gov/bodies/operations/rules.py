@@ -12,7 +12,7 @@ from nswp_gov.bodies.models import Body, BodyRule
 from nswp_gov.bodies.queries import READERS
 from nswp_gov.bodies.states import RuleName
 from nswp_gov.store.dated import begin_fact
-from nswp_gov.store.errors import Denied, Unfit
+from nswp_gov.store.errors import Unfit, need
 from nswp_gov.store.links import Relation, join
 from nswp_gov.store.work import Work
 
@@ -44,9 +44,7 @@ def set_rule(
         Overlap: a later version of the rule is known already.
 
     """
-    verdict = policy.may_set_rule(work.actor)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_set_rule(work.actor))
     row = place_rule(
         work, body, name, value, from_on=from_on, decision_id=decision_id, draft_from=draft_from
     )

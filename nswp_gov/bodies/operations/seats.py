@@ -12,7 +12,7 @@ from nswp_gov.bodies.models import Seat, Term
 from nswp_gov.bodies.queries import cooption_rule, regular_end, rules_of, term_rule
 from nswp_gov.bodies.states import Ending, How, RuleName
 from nswp_gov.store.dated import begin_fact, correct_fact, end_fact
-from nswp_gov.store.errors import Denied, DomainError, Unfit
+from nswp_gov.store.errors import DomainError, Unfit, need
 from nswp_gov.store.links import Relation, join
 from nswp_gov.store.work import Work
 
@@ -72,9 +72,7 @@ def seat_person(
         CooptionNotAllowed: the body's rules do not provide for it.
 
     """
-    verdict = policy.may_seat(work.actor, person_id, result_of)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_seat(work.actor, person_id, result_of))
     until_on = _until(work, seat, from_on, until_on, how)
     _make_room(work, seat, from_on, until_on, how)
     _refuse_second_seat(work, seat, person_id, from_on, until_on)
@@ -127,9 +125,7 @@ def end_term(work: Work, term: Term, ending: Ending, on: date) -> None:
         TermOver: the term has ended by then, or has not begun.
 
     """
-    verdict = policy.may_end_term(work.actor)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_end_term(work.actor))
     _end(work, term, ending, on)
 
 
@@ -141,9 +137,7 @@ def resign(work: Work, term: Term, on: date) -> None:
         TermOver: the term has ended by then, or has not begun.
 
     """
-    verdict = policy.may_resign(work.actor, term.person_id)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_resign(work.actor, term.person_id))
     _end(work, term, Ending.RESIGNATION, on)
 
 
@@ -152,9 +146,7 @@ def correct_term(work: Work, wrong: Term, *, person_id: uuid.UUID, from_on: date
 
     Raises: as `seat_person`.
     """
-    verdict = policy.may_seat(work.actor, person_id, None)
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
+    need(policy.may_seat(work.actor, person_id, None))
     right = Term(
         seat_id=wrong.seat_id,
         person_id=person_id,

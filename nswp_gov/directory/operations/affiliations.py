@@ -8,12 +8,11 @@ from datetime import date
 from sqlalchemy import select
 
 from nswp_gov.directory.models import Affiliation, Organisation
-from nswp_gov.directory.operations.organisations import require
 from nswp_gov.directory.operations.publication import republish
 from nswp_gov.directory.policy import may_tie
 from nswp_gov.directory.queries import organisation as the_organisation
 from nswp_gov.directory.states import Tie, TieState
-from nswp_gov.store.errors import Unfit, WrongState
+from nswp_gov.store.errors import Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
 
@@ -34,7 +33,7 @@ def propose_affiliation(
 
     """
     asking = by or organisation
-    require(may_tie(work.actor, asking.id))
+    need(may_tie(work.actor, asking.id))
     if organisation.id == other.id:
         raise Unfit("tie_with_itself", field="other")
     open_states = (TieState.PROPOSED, TieState.ACCEPTED)
@@ -92,7 +91,7 @@ def decline_affiliation(work: Work, row: Affiliation) -> None:
 
 
 def _answer(work: Work, row: Affiliation, to: TieState, act: str) -> None:
-    require(may_tie(work.actor, _answering(row)))
+    need(may_tie(work.actor, _answering(row)))
     if row.state is not TieState.PROPOSED:
         raise WrongState(state=row.state.value, act=act)
     row.state, row.answered_at = to, work.now
@@ -108,7 +107,7 @@ def end_affiliation(work: Work, row: Affiliation) -> None:
 
     """
     verdict = may_tie(work.actor, row.organisation_id)
-    require(verdict or may_tie(work.actor, row.other_id))
+    need(verdict or may_tie(work.actor, row.other_id))
     if row.state not in {TieState.PROPOSED, TieState.ACCEPTED}:
         raise WrongState(state=row.state.value, act="end")
     row.state, row.until_on = TieState.ENDED, work.today

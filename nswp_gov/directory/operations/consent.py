@@ -7,7 +7,6 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 
 from nswp_gov.directory.models import Consent, Organisation
-from nswp_gov.directory.operations.organisations import require
 from nswp_gov.directory.operations.publication import republish
 from nswp_gov.directory.policy import may_consent
 from nswp_gov.directory.queries import all_consents, holding_consent, risk_of
@@ -20,7 +19,7 @@ from nswp_gov.directory.states import (
     Withdrawal,
 )
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.errors import DomainError, Unfit
+from nswp_gov.store.errors import DomainError, Unfit, need
 from nswp_gov.store.work import Work
 
 
@@ -59,6 +58,8 @@ def give_consent(
 ) -> Consent:
     """Replace the consent that held by a new one; what it opens to everybody members see too.
 
+    One that opens no more to everybody than a confirmed one did needs no second confirmation:
+    whoever shows less does not disappear meanwhile.
     `by_phone`: how the office heard it, where it is given on the organisation's behalf.
 
     Raises:
@@ -68,7 +69,7 @@ def give_consent(
         Unfit: a field is open that can never be, or the office does not say how it heard it.
 
     """
-    require(may_consent(work.actor, organisation.id))
+    need(may_consent(work.actor, organisation.id))
     is_own = organisation.id in work.actor.editor_of
     if not (is_own or work.actor.has("system")) and not (by_phone or "").strip():
         raise Unfit("by_phone_missing", field="by_phone")
@@ -77,7 +78,7 @@ def give_consent(
     if to_public and risk_of(work.session, organisation.country, work.today) is Risk.SEVERE:
         raise TooDangerous
     _not_over_emergency(work, organisation, is_own=is_own)
-    _end(work, organisation, Withdrawal.REPLACED)
+    before = _end(work, organisation, Withdrawal.REPLACED)
     row = Consent(
         organisation_id=organisation.id,
         number=_next_number(work, organisation),
@@ -89,6 +90,8 @@ def give_consent(
         given_by=work.actor.person_id,
         by_phone=by_phone,
     )
+    if before is not None and before.confirmed_at and set(row.to_public) <= set(before.to_public):
+        row.confirmed_at, row.confirmed_by = before.confirmed_at, before.confirmed_by
     work.session.add(row)
     republish(work, organisation)
     work.record("organisation.consented", organisation)
@@ -125,7 +128,7 @@ def confirm_consent(work: Work, organisation: Organisation) -> Consent:
         SecondConfirmation: the same person confirms before a night has passed.
 
     """
-    require(may_consent(work.actor, organisation.id))
+    need(may_consent(work.actor, organisation.id))
     row = holding_consent(work.session, organisation.id)
     if row is None or row.confirmed_at is not None:
         raise NothingToConfirm
@@ -145,7 +148,7 @@ def withdraw_consent(work: Work, organisation: Organisation) -> None:
         Denied: the actor is neither its editor nor of the secretariat.
 
     """
-    require(may_consent(work.actor, organisation.id))
+    need(may_consent(work.actor, organisation.id))
     if _end(work, organisation, Withdrawal.WITHDRAWN) is not None:
         republish(work, organisation)
         work.record("organisation.consent_withdrawn", organisation)

@@ -18,25 +18,13 @@ from nswp_gov.directory.queries import region_of
 from nswp_gov.directory.states import Level, Risk
 from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region, placements
-from nswp_gov.rules.verdict import Verdict
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.dated import begin_fact
-from nswp_gov.store.errors import Denied, Unfit
+from nswp_gov.store.errors import Unfit, need
 from nswp_gov.store.ids import slug
 from nswp_gov.store.work import Work
 
 LONGEST_NAME = 200
-
-
-def require(verdict: Verdict) -> None:
-    """Go on only if the policy allows it.
-
-    Raises:
-        Denied: it does not, with its reason.
-
-    """
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
 
 
 def add_organisation(
@@ -58,7 +46,7 @@ def add_organisation(
         Unfit: no name, an unknown country or region, or no region.
 
     """
-    require(may_add_organisation(work.actor))
+    need(may_add_organisation(work.actor))
     made = Organisation(
         slug=slug(),
         name=fit_name(name),
@@ -123,7 +111,7 @@ def place(
         Overlap: a later placement is recorded already.
 
     """
-    require(may_place(work.actor))
+    need(may_place(work.actor))
     row = _place(work, organisation, region, reason, on or work.today)
     republish(work, organisation)
     work.record("organisation.placed", organisation)
@@ -147,7 +135,7 @@ def assess_risk(work: Work, country: str, risk: Risk, reason: str) -> CountryRis
         Unfit: an unknown country, or no reason.
 
     """
-    require(may_assess_risk(work.actor))
+    need(may_assess_risk(work.actor))
     code = fit_country(country)
     if code is None:
         raise Unfit("country_unknown", field="country")
@@ -186,7 +174,7 @@ def confirm_profile(work: Work, organisation: Organisation) -> None:
         Denied: the actor is neither its editor nor of the secretariat.
 
     """
-    require(may_edit_profile(work.actor, organisation.id))
+    need(may_edit_profile(work.actor, organisation.id))
     organisation.confirmed_on = work.today
     republish(work, organisation)
     work.record("organisation.profile_confirmed", organisation)

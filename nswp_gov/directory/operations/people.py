@@ -8,11 +8,10 @@ from sqlalchemy import select
 
 from nswp_gov.accounts.models import Person
 from nswp_gov.directory.models import Organisation, Representative
-from nswp_gov.directory.operations.organisations import require
 from nswp_gov.directory.policy import may_appoint
 from nswp_gov.directory.queries import acting_people
 from nswp_gov.directory.states import SINGLE, Capacity
-from nswp_gov.store.errors import DomainError, Unfit
+from nswp_gov.store.errors import DomainError, Unfit, need
 from nswp_gov.store.work import Work
 
 
@@ -54,7 +53,7 @@ def appoint(
         Unfit: there is no such person.
 
     """
-    require(may_appoint(work.actor, organisation.id))
+    need(may_appoint(work.actor, organisation.id))
     person = work.session.get(Person, person_id)
     if person is None or person.is_closed:
         raise Unfit("person_unknown", field="person_id")
@@ -102,7 +101,7 @@ def end_appointment(work: Work, row: Representative) -> None:
         LastEditor: nobody would be left who can edit.
 
     """
-    require(may_appoint(work.actor, row.organisation_id))
+    need(may_appoint(work.actor, row.organisation_id))
     if row.until_at is not None:
         return
     editors = acting_people(work.session, row.organisation_id, work.now)[Capacity.EDITOR]

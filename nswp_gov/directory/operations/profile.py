@@ -15,7 +15,6 @@ from nswp_gov.directory.operations.organisations import (
     fit_country,
     fit_name,
     name_index,
-    require,
 )
 from nswp_gov.directory.operations.publication import republish
 from nswp_gov.directory.policy import may_edit_profile
@@ -24,7 +23,7 @@ from nswp_gov.directory.queries.profile import SUBJECT
 from nswp_gov.directory.states import Area, Kind, Level, ProfileField, Readers
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import texts
-from nswp_gov.store.errors import Conflict, NotFound, Unfit
+from nswp_gov.store.errors import Conflict, NotFound, Unfit, need
 from nswp_gov.store.journal import Revision
 from nswp_gov.store.work import Work
 
@@ -76,7 +75,7 @@ def edit_profile(
         Unfit: a value that cannot be taken, or the office gives no reason.
 
     """
-    require(may_edit_profile(work.actor, organisation.id))
+    need(may_edit_profile(work.actor, organisation.id))
     _need_reason(work, organisation, reason)
     now = profile(work.session, organisation, work.today)
     wanted: dict[ProfileField, Change] = {}
@@ -295,7 +294,7 @@ def restore(
         Unfit: the office gives no reason.
 
     """
-    require(may_edit_profile(work.actor, organisation.id))
+    need(may_edit_profile(work.actor, organisation.id))
     _need_reason(work, organisation, reason)
     field, value, locale = _earlier(work, organisation, revision_id)
     now = profile(work.session, organisation, work.today)

@@ -10,12 +10,11 @@ from sqlalchemy import select
 from nswp_gov.accounts.operations.sessions import end_other_sessions
 from nswp_gov.directory.models import HideCode, Organisation, Unlisting
 from nswp_gov.directory.operations.consent import end_in_emergency
-from nswp_gov.directory.operations.organisations import require
 from nswp_gov.directory.policy import may_issue_code, may_unlist
 from nswp_gov.directory.queries import acting_people, ids_in_scope, region_of
 from nswp_gov.directory.states import Scope
 from nswp_gov.rules.regions import Region, placements
-from nswp_gov.store.errors import Unfit
+from nswp_gov.store.errors import Unfit, need
 from nswp_gov.store.ids import ALPHABET, slug, token_hash
 from nswp_gov.store.work import Work
 
@@ -37,7 +36,7 @@ def unlist(work: Work, scope: Scope, key: str, reason: str) -> Unlisting:
     """
     organisation_id = _organisation_in(scope, key)
     region = _region_in(work, scope, key, organisation_id)
-    require(may_unlist(work.actor, scope, key, region, organisation_id))
+    need(may_unlist(work.actor, scope, key, region, organisation_id))
     if not reason.strip():
         raise Unfit("reason_missing", field="reason")
     return _unlist(work, scope, key, reason, ids_in_scope(work.session, scope, key, work.today))
@@ -90,7 +89,7 @@ def issue_code(work: Work, organisation: Organisation) -> str:
         Denied: the actor is neither an editor of the organisation nor of the secretariat.
 
     """
-    require(may_issue_code(work.actor, organisation.id))
+    need(may_issue_code(work.actor, organisation.id))
     _retire(work, organisation.id)
     raw = slug(CODE_LENGTH)
     work.session.add(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from nswp_gov.manual import policy
 from nswp_gov.manual.models import Document, Draft, DraftClause, Edition, EditionClause
-from nswp_gov.manual.operations.drafts import check_whole, demand, expect, newest, step
+from nswp_gov.manual.operations.drafts import check_whole, expect, newest, step
 from nswp_gov.manual.operations.reading import refresh_search
 from nswp_gov.manual.queries.books import book_of_draft, book_of_edition
 from nswp_gov.manual.queries.comparison import EMPTY, compare_books
@@ -19,7 +19,7 @@ from nswp_gov.manual.queries.drafts import fingerprint, places_of
 from nswp_gov.manual.queries.record import Adopting, record_of
 from nswp_gov.meetings.models import Decision, Vote
 from nswp_gov.store.dated import begin_fact
-from nswp_gov.store.errors import Conflict, NotFound, Unfit
+from nswp_gov.store.errors import Conflict, NotFound, Unfit, need
 from nswp_gov.store.journal import canonical_json, publish
 from nswp_gov.store.links import Link, Relation, join
 from nswp_gov.store.work import Work
@@ -44,7 +44,7 @@ def adopt(
         Overlap: the edition before would end before it begins.
 
     """
-    demand(policy.may_adopt(work.actor))
+    need(policy.may_adopt(work.actor))
     before = newest(work, draft.document_id)
     expect(draft, "adopt")
     if fingerprint(work.session, draft) != revision_seen:

@@ -14,25 +14,13 @@ from nswp_gov.manual.queries.comparison import EMPTY, compare_books
 from nswp_gov.manual.queries.drafts import dead_references, draft_under_way
 from nswp_gov.manual.states import DRAFTS, DocumentKind, DraftState, Readership
 from nswp_gov.rules.languages import Locale
-from nswp_gov.rules.verdict import Verdict
-from nswp_gov.store.errors import Denied, Unfit, WrongState
+from nswp_gov.store.errors import Unfit, WrongState, need
 from nswp_gov.store.links import Relation, join
 from nswp_gov.store.texts import new_text
 from nswp_gov.store.work import Work
 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST_KEY = 50
-
-
-def demand(verdict: Verdict) -> None:
-    """Go on only if the policy allows it.
-
-    Raises:
-        Denied: it does not; the reason goes along.
-
-    """
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
 
 
 def step(draft: Draft, verb: str) -> None:
@@ -85,7 +73,7 @@ def open_document(
         Unfit: the name is taken or not fit for an address, or there is no title.
 
     """
-    demand(policy.may_edit(work.actor))
+    need(policy.may_edit(work.actor))
     if not title.strip():
         raise Unfit("clause_without_heading", field="title")
     if work.session.scalar(select(Document.id).where(Document.slug == fit_key(slug))):
@@ -108,7 +96,7 @@ def start_draft(work: Work, document: Document) -> Draft:
         Unfit: a draft of this document is under way.
 
     """
-    demand(policy.may_edit(work.actor))
+    need(policy.may_edit(work.actor))
     if draft_under_way(work.session, document.id):
         raise Unfit("draft_under_way")
     base = newest(work, document.id)
@@ -161,7 +149,7 @@ def submit(work: Work, draft: Draft, motion_id: uuid.UUID | None = None) -> Draf
         Unfit: it changes nothing, or a reference in it leads nowhere.
 
     """
-    demand(policy.may_edit(work.actor))
+    need(policy.may_edit(work.actor))
     expect(draft, "submit")
     check_whole(work, draft)
     step(draft, "submit")
@@ -205,7 +193,7 @@ def reopen(work: Work, draft: Draft) -> Draft:
         WrongState: it does not lie before a meeting.
 
     """
-    demand(policy.may_edit(work.actor))
+    need(policy.may_edit(work.actor))
     step(draft, "reopen")
     draft.motion_id = draft.submitted_at = None
     work.record("draft.reopened", draft)
@@ -220,7 +208,7 @@ def discard(work: Work, draft: Draft) -> Draft:
         WrongState: its time is over.
 
     """
-    demand(policy.may_edit(work.actor))
+    need(policy.may_edit(work.actor))
     step(draft, "discard")
     work.record("draft.discarded", draft)
     return draft

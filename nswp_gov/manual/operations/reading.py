@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from nswp_gov.manual import policy
 from nswp_gov.manual.models import Acknowledgement, Clause, Document, Edition
-from nswp_gov.manual.operations.drafts import demand
 from nswp_gov.manual.queries.books import Book, Entry, book_of_edition
 from nswp_gov.manual.states import Capacity, EditionState
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import dated, search
-from nswp_gov.store.errors import Unfit
+from nswp_gov.store.errors import Unfit, need
 from nswp_gov.store.markdown import plain_words
 from nswp_gov.store.work import Work
 
@@ -30,7 +29,7 @@ def acknowledge(
         Unfit: the edition is no longer in force.
 
     """
-    demand(policy.may_acknowledge(work.actor, organisation_id))
+    need(policy.may_acknowledge(work.actor, organisation_id))
     if edition.state_on(work.today) is EditionState.SUPERSEDED:
         raise Unfit("edition_superseded", number=edition.number)
     person_id = work.actor.person_id

@@ -8,12 +8,11 @@ from sqlalchemy import func, select
 
 from nswp_gov.manual import policy
 from nswp_gov.manual.models import Clause, Document, Edition, EditionClause
-from nswp_gov.manual.operations.drafts import demand
 from nswp_gov.manual.operations.reading import index_clause
 from nswp_gov.manual.operations.writing import Seen
 from nswp_gov.manual.states import Readership
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.errors import Conflict, Unfit
+from nswp_gov.store.errors import Conflict, Unfit, need
 from nswp_gov.store.texts import Text, TextRevision, texts_of, translate
 from nswp_gov.store.work import Work
 
@@ -42,7 +41,7 @@ def translate_clause(
     """
     session = work.session
     is_public = _is_public(work, clause, made_from)
-    demand(policy.may_translate(work.actor, locale, is_public=is_public))
+    need(policy.may_translate(work.actor, locale, is_public=is_public))
     texts = texts_of(session, "clause", clause.id)
     _fit(work, texts, locale, made_from)
     if not heading.strip():
@@ -76,7 +75,7 @@ def translate_title(work: Work, document: Document, locale: Locale, words: str) 
 
     """
     is_public = document.audience is Readership.PUBLIC
-    demand(policy.may_translate(work.actor, locale, is_public=is_public))
+    need(policy.may_translate(work.actor, locale, is_public=is_public))
     text = texts_of(work.session, "document", document.id)["title"]
     if not words.strip() or locale is text.source_locale:
         raise Unfit("translation_of_source", field="title")

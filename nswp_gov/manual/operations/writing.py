@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from nswp_gov.manual import policy
 from nswp_gov.manual.models import Clause, Document, Draft, DraftClause
-from nswp_gov.manual.operations.drafts import demand, expect, fit_key
+from nswp_gov.manual.operations.drafts import expect, fit_key
 from nswp_gov.manual.queries.drafts import place_of, places_of
-from nswp_gov.store.errors import Conflict, Unfit
+from nswp_gov.store.errors import Conflict, Unfit, need
 from nswp_gov.store.texts import Text, TextRevision, new_text, revise, texts_of
 from nswp_gov.store.work import Work
 
@@ -203,7 +203,7 @@ def remove_clause(work: Work, draft: Draft, key: str) -> None:
 
 
 def _may_write(work: Work, draft: Draft) -> None:
-    demand(policy.may_edit(work.actor))
+    need(policy.may_edit(work.actor))
     expect(draft, "edit")
 
 

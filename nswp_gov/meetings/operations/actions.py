@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import Action, AgendaItem, Meeting
-from nswp_gov.meetings.operations.agenda import allow, expect, place_text, said
+from nswp_gov.meetings.operations.agenda import expect, place_text, said
 from nswp_gov.meetings.states import ActionState, MeetingState
-from nswp_gov.store.errors import Conflict, Unfit, WrongState
+from nswp_gov.store.errors import Conflict, Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
 
@@ -33,7 +33,7 @@ def give_action(
         Unfit: nothing was said, or the day is past.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "give_action", MeetingState.UNDER_WAY, MeetingState.CLOSED)
     kept = said(words, "words")
     if due_on < work.today:
@@ -69,7 +69,7 @@ def finish_action(work: Work, action: Action) -> None:
 
     """
     meeting = work.session.get_one(Meeting, action.meeting_id)
-    allow(policy.may_finish(work.actor, action, meeting))
+    need(policy.may_finish(work.actor, action, meeting))
     if action.state is not ActionState.OPEN:
         raise WrongState(state=action.state.value, act="finish")
     action.state = ActionState.DONE

@@ -12,18 +12,11 @@ from nswp_gov.meetings.models import AgendaItem, Meeting, Minutes
 from nswp_gov.meetings.queries import records
 from nswp_gov.meetings.states import ItemAudience, ItemKind, ItemState, MeetingState
 from nswp_gov.rules.languages import Locale
-from nswp_gov.rules.verdict import Verdict
 from nswp_gov.store import texts
-from nswp_gov.store.errors import Denied, Unfit, WrongState
+from nswp_gov.store.errors import Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
 _OPEN_STATES = (MeetingState.DRAFT, MeetingState.CALLED, MeetingState.UNDER_WAY)
-
-
-def allow(verdict: Verdict) -> None:
-    """Raise Denied unless the verdict allows."""
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
 
 
 def expect(meeting: Meeting, act: str, *states: MeetingState) -> None:
@@ -104,7 +97,7 @@ def add_item(
         Unfit: the title is empty.
 
     """
-    allow(policy.may_change_agenda(work.actor, meeting))
+    need(policy.may_change_agenda(work.actor, meeting))
     expect(meeting, "add_item", *_OPEN_STATES)
     item = place_item(
         work,
@@ -134,7 +127,7 @@ def revise_item(
         Conflict: somebody changed the title after revision `seen`.
 
     """
-    allow(policy.may_change_agenda(work.actor, meeting))
+    need(policy.may_change_agenda(work.actor, meeting))
     expect(meeting, "revise_item", *_OPEN_STATES)
     item.audience = audience
     item.minutes_planned = minutes_planned
@@ -153,7 +146,7 @@ def move_item(work: Work, meeting: Meeting, item: AgendaItem, position: int) -> 
         WrongState: the agenda's numbers stand once the meeting has been opened.
 
     """
-    allow(policy.may_change_agenda(work.actor, meeting))
+    need(policy.may_change_agenda(work.actor, meeting))
     expect(meeting, "move_item", MeetingState.DRAFT, MeetingState.CALLED)
     rows = [row for row in records.items(work.session, meeting.id) if row.id != item.id]
     rows.insert(max(0, min(position - 1, len(rows))), item)
@@ -169,7 +162,7 @@ def remove_item(work: Work, meeting: Meeting, item: AgendaItem) -> None:
         WrongState: the meeting was opened.
 
     """
-    allow(policy.may_change_agenda(work.actor, meeting))
+    need(policy.may_change_agenda(work.actor, meeting))
     expect(meeting, "remove_item", MeetingState.DRAFT, MeetingState.CALLED)
     rows = [row for row in records.items(work.session, meeting.id) if row.id != item.id]
     _delete_texts(work, item)

@@ -14,7 +14,7 @@ from nswp_gov.bodies.queries import MinutesRule
 from nswp_gov.bodies.states import Approval, RuleName
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Decision, Erratum, Meeting, Minutes
-from nswp_gov.meetings.operations.agenda import allow, said
+from nswp_gov.meetings.operations.agenda import said
 from nswp_gov.meetings.operations.voting import agree
 from nswp_gov.meetings.operations.wording import APPROVED
 from nswp_gov.meetings.queries import editions, records
@@ -29,7 +29,7 @@ from nswp_gov.meetings.states import (
 )
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import journal, texts
-from nswp_gov.store.errors import DomainError, WrongState
+from nswp_gov.store.errors import DomainError, WrongState, need
 from nswp_gov.store.links import Relation, join
 from nswp_gov.store.work import Work
 
@@ -76,7 +76,7 @@ def circulate(work: Work, meeting: Meeting, minutes: Minutes) -> datetime:
         WrongState: the meeting is not over, or the draft went out before.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     if meeting.state is not MeetingState.CLOSED:
         raise WrongState(state=meeting.state.value, act="circulate")
     _advance(minutes, "circulate")
@@ -116,7 +116,7 @@ def approve_minutes(work: Work, minutes: Minutes, item: AgendaItem) -> Decision:
     """
     later = work.session.get_one(Meeting, item.meeting_id)
     meeting = work.session.get_one(Meeting, minutes.meeting_id)
-    allow(policy.may_take_minutes(work.actor, later))
+    need(policy.may_take_minutes(work.actor, later))
     fits = item.kind is ItemKind.APPROVAL and item.approves_id == minutes.id
     if not fits or later.body_id != meeting.body_id or later.starts_at <= meeting.starts_at:
         raise NotALaterItem
@@ -143,7 +143,7 @@ def approve_by_circulation(work: Work, meeting: Meeting, minutes: Minutes) -> No
         CorrectionsWaiting: a correction is not settled.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     rule = minutes_rule(work, meeting)
     if rule.approval is not Approval.CIRCULATION:
         raise NotByCirculation
@@ -179,7 +179,7 @@ def publish_minutes(work: Work, meeting: Meeting, minutes: Minutes) -> Published
         WrongState: they are not approved, or were published before.
 
     """
-    allow(policy.may_publish(work.actor))
+    need(policy.may_publish(work.actor))
     _advance(minutes, "publish")
     minutes.published_at = work.now
     for decision in _public_decisions(work, meeting):
@@ -256,7 +256,7 @@ def add_erratum(
         Unfit: nothing was said.
 
     """
-    allow(policy.may_publish(work.actor))
+    need(policy.may_publish(work.actor))
     if minutes.state is not MinutesState.PUBLISHED:
         raise WrongState(state=minutes.state.value, act="add_erratum")
     source = next(iter(words), meeting.locale)

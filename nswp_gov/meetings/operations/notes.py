@@ -6,11 +6,11 @@ from sqlalchemy.exc import IntegrityError
 
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Correction, Meeting, Minutes
-from nswp_gov.meetings.operations.agenda import allow, place_text, said
+from nswp_gov.meetings.operations.agenda import place_text, said
 from nswp_gov.meetings.queries import records
 from nswp_gov.meetings.states import CorrectionState, MinutesState
 from nswp_gov.store import texts
-from nswp_gov.store.errors import Conflict, DomainError, WrongState
+from nswp_gov.store.errors import Conflict, DomainError, WrongState, need
 from nswp_gov.store.work import Work
 
 MINUTES = "minutes"  # what the body and the members read of an item
@@ -58,7 +58,7 @@ def write_note(
         PublicTextOfClosedItem: `field` is the public text of a closed item.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     _expect_writable(work, meeting, "write_note")
     if field == PUBLIC and item.is_closed:
         raise PublicTextOfClosedItem
@@ -107,7 +107,7 @@ def ask_correction(
 
     """
     attended = records.attended(work.session, meeting.id, work.actor.person_id)
-    allow(policy.may_correct(work.actor, attended=attended))
+    need(policy.may_correct(work.actor, attended=attended))
     if minutes.state is not MinutesState.CORRECTIONS:
         raise WrongState(state=minutes.state.value, act="ask_correction")
     if minutes.corrections_until is None or work.now >= minutes.corrections_until:
@@ -136,7 +136,7 @@ def settle_correction(
         WrongState: it was settled.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     if correction.state is not CorrectionState.OPEN:
         raise WrongState(state=correction.state.value, act="settle_correction")
     correction.state = CorrectionState.TAKEN if is_taken else CorrectionState.DECLINED

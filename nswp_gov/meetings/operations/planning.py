@@ -11,7 +11,7 @@ from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Body
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Meeting, Minutes
-from nswp_gov.meetings.operations.agenda import allow, expect, place_item
+from nswp_gov.meetings.operations.agenda import expect, place_item
 from nswp_gov.meetings.operations.letters import send_notices
 from nswp_gov.meetings.operations.wording import APPROVAL, NEXT_MEETING, OPEN_ACTIONS
 from nswp_gov.meetings.queries import records
@@ -23,7 +23,7 @@ from nswp_gov.meetings.states import (
 )
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.errors import DomainError, Unfit
+from nswp_gov.store.errors import DomainError, Unfit, need
 from nswp_gov.store.work import Work
 
 
@@ -59,7 +59,7 @@ def plan_meeting(
 
     """
     chair = chair_of(work, body, civil_day(starts_at, work.zone))
-    allow(policy.may_plan(work.actor, chair))
+    need(policy.may_plan(work.actor, chair))
     _check_time(work, starts_at, zone)
     own = [str(work.actor.person_id)] if work.actor.person_id else []
     meeting = Meeting(
@@ -149,7 +149,7 @@ def name_note_taker(work: Work, meeting: Meeting, person_id: uuid.UUID) -> None:
         Denied: only the secretariat, or the chair.
 
     """
-    allow(policy.may_plan(work.actor, meeting.chair_id))
+    need(policy.may_plan(work.actor, meeting.chair_id))
     if str(person_id) not in meeting.note_takers:
         meeting.note_takers = [*meeting.note_takers, str(person_id)]
     work.record("meetings.note_taker_named", meeting)
@@ -165,7 +165,7 @@ def call_meeting(work: Work, meeting: Meeting, *, short_notice: str = "") -> int
         NoticeTooShort: the rule asks for more days and no reason was given.
 
     """
-    allow(policy.may_plan(work.actor, meeting.chair_id))
+    need(policy.may_plan(work.actor, meeting.chair_id))
     expect(meeting, "call", MeetingState.DRAFT)
     if not records.items(work.session, meeting.id):
         raise EmptyAgenda

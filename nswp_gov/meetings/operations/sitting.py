@@ -8,7 +8,7 @@ from datetime import datetime
 from nswp_gov.bodies.models import Body
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Attendance, Meeting, Minutes
-from nswp_gov.meetings.operations.agenda import allow, expect
+from nswp_gov.meetings.operations.agenda import expect
 from nswp_gov.meetings.queries import presence, records
 from nswp_gov.meetings.queries.presence import Room
 from nswp_gov.meetings.states import (
@@ -19,7 +19,7 @@ from nswp_gov.meetings.states import (
     MeetingState,
     MinutesState,
 )
-from nswp_gov.store.errors import Denied, DomainError, Unfit
+from nswp_gov.store.errors import Denied, DomainError, Unfit, need
 from nswp_gov.store.work import Work
 
 
@@ -55,7 +55,7 @@ def open_meeting(work: Work, meeting: Meeting) -> Minutes:
         WrongState: it was not called, or was opened before.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "open", MeetingState.CALLED)
     meeting.state = MEETING.after(meeting.state, "open")
     meeting.opened_at = work.now
@@ -73,7 +73,7 @@ def close_meeting(work: Work, meeting: Meeting) -> None:
         WrongState: it is not under way.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "close", MeetingState.UNDER_WAY)
     meeting.state = MEETING.after(meeting.state, "close")
     meeting.closed_at = work.now
@@ -93,7 +93,7 @@ def take_item(work: Work, meeting: Meeting, item: AgendaItem) -> None:
         Denied, WrongState: as `close_meeting`.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "take_item", MeetingState.UNDER_WAY)
     for other in records.items(work.session, meeting.id):
         if other.state is ItemState.OPEN:
@@ -109,7 +109,7 @@ def leave_item(work: Work, meeting: Meeting, item: AgendaItem) -> None:
         Denied, WrongState: as `close_meeting`.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "leave_item", MeetingState.UNDER_WAY)
     item.state = ItemState.WAITING
     work.record("meetings.item_left", item)
@@ -139,7 +139,7 @@ def check_in(
         Unfit: the instant lies before the opening or in the future.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "check_in", MeetingState.UNDER_WAY)
     instant = _instant(work, meeting, at)
     room = load_room(work, meeting)
@@ -174,7 +174,7 @@ def check_out(
         Unfit: they left before, or had not come by then.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "check_out", MeetingState.UNDER_WAY)
     instant = _instant(work, meeting, at)
     if attendance.left_at is not None or attendance.arrived_at is None:
@@ -195,7 +195,7 @@ def apologise(work: Work, meeting: Meeting, person_id: uuid.UUID) -> Attendance:
 
     """
     if work.actor.person_id != person_id:
-        allow(policy.may_take_minutes(work.actor, meeting))
+        need(policy.may_take_minutes(work.actor, meeting))
     elif not policy.may_see_room(work.actor, meeting).allowed:
         raise Denied
     expect(meeting, "apologise", MeetingState.CALLED, MeetingState.UNDER_WAY)
@@ -220,7 +220,7 @@ def consent_to_name(work: Work, attendance: Attendance, *, is_given: bool) -> No
         Denied: each person for themself alone.
 
     """
-    allow(policy.may_consent(work.actor, attendance))
+    need(policy.may_consent(work.actor, attendance))
     attendance.is_named = is_given
     work.record("meetings.naming_consented", attendance)
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from nswp_gov.bodies.models import Body
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Attendance, Decision, Meeting, Motion, Vote
-from nswp_gov.meetings.operations.agenda import allow, expect, place_text, said
+from nswp_gov.meetings.operations.agenda import expect, place_text, said
 from nswp_gov.meetings.operations.sitting import load_room
 from nswp_gov.meetings.queries.presence import Room
 from nswp_gov.meetings.states import (
@@ -28,7 +28,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.majority import Majority, Tally, evaluate
 from nswp_gov.store import texts
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.errors import Conflict, DomainError, Unfit, WrongState
+from nswp_gov.store.errors import Conflict, DomainError, Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
 FEWEST_FOR_SECRET = 5
@@ -81,7 +81,7 @@ def move(
         Unfit: nothing was said.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "move", MeetingState.UNDER_WAY)
     motion = _place_motion(
         work, meeting, item, words=words, movers=(mover, seconder), majority=majority
@@ -137,7 +137,7 @@ def withdraw_motion(work: Work, meeting: Meeting, motion: Motion) -> None:
         WrongState: it was decided or withdrawn.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     _expect_moved(motion, "withdraw")
     motion.state = MotionState.WITHDRAWN
     work.record("meetings.motion_withdrawn", motion)
@@ -171,7 +171,7 @@ def take_vote(
             without two tellers or among fewer than five.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "vote", MeetingState.UNDER_WAY)
     _expect_moved(motion, "vote")
     vote = _place_vote(work, meeting, motion, method, count=count, roll=roll, tellers=tellers)
@@ -280,7 +280,7 @@ def decide(
         Conflict: this vote has its decision, or another took the number at the same time.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     decision = _place_decision(
         work, meeting, vote, words=words, audience=audience, review_on=review_on
     )
@@ -356,7 +356,7 @@ def agree(
         NoQuorum: too few are present.
 
     """
-    allow(policy.may_take_minutes(work.actor, meeting))
+    need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "agree", MeetingState.UNDER_WAY)
     if not load_room(work, meeting).quorum(work.now).is_reached:
         raise NoQuorum
