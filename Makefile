@@ -65,5 +65,18 @@ wheel-check: .venv/.dev ## build the wheel, install it elsewhere, run it there
 proof: .venv/.dev ## the heavy suites at full size; writes docs/proofs
 	@NSWP_TEST_SIZES=proof $(BIN)/pytest -q -m slow
 
+count-pyz: ## dist/nswp-count.pyz: recount with Python alone
+	@folder=$$(mktemp -d) && mkdir -p $$folder/nswp_gov dist && cp -r nswp_gov/rules $$folder/nswp_gov/rules && : > $$folder/nswp_gov/__init__.py \
+	  && find $$folder -name __pycache__ -prune -exec rm -rf {} + && find $$folder -exec touch -d '2026-01-01 00:00:00 UTC' {} + \
+	  && TZ=UTC $(PYTHON) -m zipapp $$folder -c -m nswp_gov.rules.counting.__main__:run -p '/usr/bin/env python3' -o dist/nswp-count.pyz \
+	  && rm -rf $$folder && echo dist/nswp-count.pyz
+
+trustee-kit: .venv/.dev ## dist/trustee-kit: the trustees' tool with all its wheels, for an offline computer
+	@mkdir -p dist/trustee-kit && (cd trustee && ../$(BIN)/python -m hatchling build -t wheel -d ../dist/trustee-kit) \
+	  && $(PYTHON) -m pip download -q --only-binary :all: --require-hashes --no-deps -d dist/trustee-kit -r trustee/requirements.lock && ls dist/trustee-kit
+
+bench: .venv/.dev ## the benchmarks; each says what it needs
+	@$(BIN)/python benchmarks/counting.py --help
+
 clean: ## remove what was made (never instance/)
 	@rm -rf .venv dist node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,90 @@
+"""Recount a ballot file with Python alone, in English: `python -m nswp_gov.rules.counting FILE`.
+
+Also the entry of the stand-alone `nswp-count.pyz`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from nswp_gov.rules.counting.blt_papers import Unclear
+from nswp_gov.rules.counting.figures_csv import write_csv
+from nswp_gov.rules.counting.phrasing import ENGLISH
+from nswp_gov.rules.counting.recount import Order, format_of, json_line, recount
+from nswp_gov.rules.counting.refusals import CountRefused
+from nswp_gov.rules.counting.results import Result, Rules
+from nswp_gov.rules.counting.sheet import sheet
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the counts of the files named; 0 only if every one was counted."""
+    asked = _parser().parse_args(arguments)
+    order = Order(
+        rules=Rules(asked.rules),
+        seats=asked.seats,
+        seed=asked.lot,
+        lot_order=asked.lot_order,
+        unclear=Unclear(asked.unclear),
+        reopen=asked.reopen,
+    )
+    failed = False
+    for index, name in enumerate(asked.files):
+        try:
+            result = _count(name, order)
+            text = _text(result, name, asked, is_first=index == 0)
+        except (CountRefused, OSError) as error:
+            failed = True
+            reason = ENGLISH.refusal(error) if isinstance(error, CountRefused) else error.strerror
+            sys.stderr.write(f"{name}: {reason}\n")
+        else:
+            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+            sys.stdout.buffer.flush()
+    return int(failed)
+
+
+def _count(name: str, order: Order) -> Result:
+    if name == "-":
+        return recount(sys.stdin.buffer, format_of(name), order)
+    with Path(name).open("rb") as source:
+        return recount(source, format_of(name), order)
+
+
+def _text(result: Result, name: str, asked: argparse.Namespace, *, is_first: bool) -> str:
+    if asked.format == "json":
+        return json_line(result, name, explain=asked.explain) + "\n"
+    if asked.format == "csv":
+        return write_csv(result, name, head=is_first)
+    width = shutil.get_terminal_size().columns
+    head = "" if is_first else "\n"
+    return head + sheet(result, ENGLISH, width=width, explain=asked.explain)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nswp-count", description="Count ballot files.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="BLT or .csv; - is standard input")
+    parser.add_argument("--rules", default=Rules.SCOTTISH.value, choices=[r.value for r in Rules])
+    parser.add_argument("--seats", type=int, help="the seats to fill, instead of the file's")
+    lot = parser.add_mutually_exclusive_group()
+    lot.add_argument("--lot", metavar="SEED", help="order of the lot from this published seed")
+    lot.add_argument("--lot-order", metavar="3,1,2", help="order of the lot as drawn, or ascending")
+    parser.add_argument("--unclear", default="refuse", choices=[u.value for u in Unclear])
+    parser.add_argument(
+        "--reopen", type=int, metavar="N", help="candidate N is re-open nominations"
+    )
+    parser.add_argument("--format", default="text", choices=["text", "json", "csv"])
+    parser.add_argument("--explain", action="store_true", help="say what happened at each stage")
+    return parser
+
+
+def run() -> NoReturn:
+    """Do what `main` does and end the program with its status."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()
