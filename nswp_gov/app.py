@@ -15,7 +15,7 @@ from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import normal_url, prepare
 from nswp_gov.store.links import Registry
-from nswp_gov.web import access, errors, locale, security, templating, unit
+from nswp_gov.web import access, errors, gallery, locale, security, templating, unit
 from nswp_gov.web.extensions import csrf, db, login
 
 STORE_TABLES = (
@@ -82,6 +82,8 @@ def build_app(settings: config.Settings | None = None) -> Flask:
     templating.WORK_NAV.clear()
     for name in FEATURES:
         _mount(app, name)
+    if app.extensions["nswp_gov.sample"]:
+        gallery.install(app)
     access.guard(app)
     return app
 
@@ -117,13 +119,9 @@ def _await_key(app: Flask, settings: config.Settings) -> None:
 
 def _mount(app: Flask, name: str) -> None:
     """Register what a feature brings: pages, navigation, policies, cards of its records."""
-    try:
-        views: ModuleType = importlib.import_module(f"nswp_gov.{name}.views")
-    except ImportError:
-        return
-    if not hasattr(views, "bp"):
-        return
-    views.install(app) if hasattr(views, "install") else None
+    views: ModuleType = importlib.import_module(f"nswp_gov.{name}.views")
+    if hasattr(views, "install"):
+        views.install(app)
     app.register_blueprint(views.bp, url_prefix=f"/<lang>{views.bp.url_prefix or ''}")
     templating.PUBLIC_NAV.extend(getattr(views, "PUBLIC_NAV", ()))
     templating.WORK_NAV.extend(getattr(views, "WORK_NAV", ()))

@@ -95,7 +95,7 @@ def settings(database_url: str, instance: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def whole_app(settings: Settings) -> Flask:
+def whole_app(settings: Settings) -> Iterator[Flask]:
     """The application; every model is registered by building it."""
     from nswp_gov import create_app
     from nswp_gov.web.extensions import db
@@ -103,7 +103,9 @@ def whole_app(settings: Settings) -> Flask:
     vault.unlock(Keyring(KEYS))
     app = create_app(settings)
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -176,7 +178,6 @@ def client_as(app: Flask, session: Session) -> Callable[[Person], FlaskClient]:
     def sign_in(person: Person) -> FlaskClient:
         from nswp_gov.accounts import session as accounts_session
         from nswp_gov.accounts.operations import open_session
-
         from nswp_gov.store import clock
 
         browser = app.test_client()

@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from nswp_gov.accounts import session as accounts_session
 from nswp_gov.bodies.views import desk as bodies_desk
+from nswp_gov.elections.views import desk as elections_desk
 from nswp_gov.home import queries
 from nswp_gov.meetings.views import desk as meetings_desk
 from nswp_gov.store.links import Registry
@@ -40,7 +41,7 @@ def registry() -> Registry:
 def install(app: Flask) -> None:
     """Mount what has no language in its address; gather what each feature has due."""
     app.register_blueprint(root)
-    queries.DUE_SOURCES[:] = [bodies_desk.rows, meetings_desk.rows]
+    queries.DUE_SOURCES[:] = [bodies_desk.rows, elections_desk.rows, meetings_desk.rows]
 
 
 @root.get("/")

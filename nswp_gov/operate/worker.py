@@ -1,4 +1,7 @@
-"""The worker: delivers letters, seals the journal, carries out retention. Several may run."""
+"""The worker: letters, the journal's chain, what the clock does in elections, retention.
+
+Several may run side by side.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from datetime import date, datetime
 from flask import Flask
 
 from nswp_gov.config import Settings
+from nswp_gov.elections import ticking
+from nswp_gov.elections.keys import folder_of
 from nswp_gov.operate import backup
 from nswp_gov.store import clock, erasure, journal
 from nswp_gov.store.actor import SYSTEM
@@ -42,6 +47,8 @@ def round_once(app: Flask, last_purge: date | None) -> date | None:
     seal_journal(app, now)
     if not vault.is_open:
         return last_purge
+    with app.app_context():
+        ticking.tick(db.engine, folder_of(settings), now=now, zone=settings.zone)
     if settings.smtp:
         mailer.deliver(app, clock=clock.now)
     if last_purge != now.date():

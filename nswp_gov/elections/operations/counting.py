@@ -15,11 +15,16 @@ from nswp_gov.elections.operations.opening import shows_ballots
 from nswp_gov.elections.operations.setup import need, step
 from nswp_gov.elections.record import BALLOTS, RESULT, TRACKERS
 from nswp_gov.elections.states import NominationState, State
-from nswp_gov.rules.counting.count import count as count_papers
-from nswp_gov.rules.counting.election import election_of
-from nswp_gov.rules.counting.lots import Lot, lot_from_seed, lot_typed
-from nswp_gov.rules.counting.records import write_record
-from nswp_gov.rules.counting.results import Result, Rules
+from nswp_gov.rules.counting import (
+    Lot,
+    Result,
+    Rules,
+    election_of,
+    lot_from_seed,
+    lot_typed,
+    write_record,
+)
+from nswp_gov.rules.counting import count as count_papers
 from nswp_gov.rules.languages import Locale
 from nswp_gov.sealing import Ballot, BallotState, Contest, Manifest, Paper, trackers_file
 from nswp_gov.sealing.ceremony import read_ballots

@@ -17,7 +17,7 @@ from nswp_gov.elections.record import ESCROW, MANIFEST, signing_key_of
 from nswp_gov.elections.states import Kind, NominationState, State
 from nswp_gov.membership.queries import voting_organisations
 from nswp_gov.paths import PACKAGE
-from nswp_gov.rules.counting.lots import lot_from_seed
+from nswp_gov.rules.counting import lot_from_seed
 from nswp_gov.rules.languages import Locale
 from nswp_gov.sealing import (
     BallotKind,
