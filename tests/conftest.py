@@ -37,6 +37,13 @@ def _postgres_bin() -> Path | None:
     return found[0] if found else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what never touches a database: it says the same on every one and runs once."""
+    for item in items:
+        if "database_url" not in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database_free)
+
+
 @contextmanager
 def _cluster() -> Iterator[str]:
     """Start a throw-away PostgreSQL cluster; give its address."""

@@ -26,6 +26,7 @@ import nswp_gov
 from nswp_gov.config import Misconfigured, Settings
 from nswp_gov.operate.database import bring_up, is_empty, opened, unit
 from nswp_gov.store import erasure, journal, migrate
+from nswp_gov.store.engine import writing
 from nswp_gov.store.erasure import Erasure
 from nswp_gov.store.journal import JournalEvent
 
@@ -164,7 +165,7 @@ def _promises(settings: Settings) -> list[tuple[str, uuid.UUID]]:
 
 def list_erasures(settings: Settings) -> int:
     """Write the list of erasures beside the database, so that it outlives its loss."""
-    with opened(settings) as engine, Session(engine) as session:
+    with writing(on=False), opened(settings) as engine, Session(engine) as session:
         rows = session.scalars(select(Erasure).order_by(Erasure.erased_on)).all()
         lines = [f"{row.entity} {row.entity_id}\n" for row in rows]
     (settings.instance / "erasures.txt").write_text("".join(lines), encoding="utf-8")

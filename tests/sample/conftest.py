@@ -1,0 +1,57 @@
+"""A whole sample network in a database of its own, made once for the tests that only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from nswp_gov.accounts.proving import passphrases
+from nswp_gov.config import Settings
+from nswp_gov.sample import making
+from nswp_gov.store.base import Base
+from nswp_gov.store.engine import open_engine, writing
+from tests.conftest import KEYS
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SMALL = 100
+
+
+def empty_database(folder: Path) -> Settings:
+    """Return the settings of an instance whose database has the schema and nothing else."""
+    settings = Settings(
+        instance=folder,
+        database_url=f"sqlite:///{folder / 'sample.sqlite'}",
+        secret_key="for tests only",
+        field_keys=KEYS,
+        is_testing=True,
+    )
+    engine = open_engine(settings.database_url)
+    with writing(), engine.begin() as connection:
+        Base.metadata.create_all(connection)
+    engine.dispose()
+    return settings
+
+
+@dataclass(frozen=True)
+class Network:
+    settings: Settings
+    summary: making.Summary
+    session: Session
+
+
+@pytest.fixture(scope="session")
+def network(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """The sample network as `make` leaves it."""
+    passphrases.hashing.use_low_cost()
+    settings = empty_database(tmp_path_factory.mktemp("sample"))
+    summary = making.make(settings, size=SMALL, now=NOW)
+    engine = open_engine(settings.database_url)
+    with Session(engine) as session:
+        yield Network(settings, summary, session)
+    engine.dispose()
