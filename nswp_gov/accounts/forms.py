@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 from wtforms import (
     BooleanField,
     EmailField,
@@ -182,7 +183,7 @@ class AcceptForm(AppForm):
 class InviteForm(AppForm):
     """Somebody who is to get an account."""
 
-    name = StringField(_l("Name"), [NEEDED, Length(max=120)])
+    name = StringField(_lp("of a person", "Name"), [NEEDED, Length(max=120)])
     email = EmailField(
         _l("E-mail address"),
         [Optional(), Length(max=LONGEST_ADDRESS), ADDRESS_SHAPE],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 from wtforms import (
     BooleanField,
     DateField,
@@ -72,7 +73,7 @@ class ItemForm(AppForm):
     title = StringField(_l("Item"), validators=[InputRequired(SAID), Length(max=300)])
     audience = SelectField(_l("Who reads it"), choices=choices(ITEM_AUDIENCES))
     minutes_planned = IntegerField(
-        _l("Minutes"), validators=[Optional(), NumberRange(min=1, max=1440)]
+        _lp("duration", "Minutes"), validators=[Optional(), NumberRange(min=1, max=1440)]
     )
     seen = HiddenField(default="0")
 
