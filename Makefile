@@ -73,10 +73,11 @@ count-pyz: ## dist/nswp-count.pyz: recount with Python alone
 
 trustee-kit: .venv/.dev ## dist/trustee-kit: the trustees' tool with all its wheels, for an offline computer
 	@mkdir -p dist/trustee-kit && (cd trustee && ../$(BIN)/python -m hatchling build -t wheel -d ../dist/trustee-kit) \
-	  && $(PYTHON) -m pip download -q --only-binary :all: --require-hashes --no-deps -d dist/trustee-kit -r trustee/requirements.lock && ls dist/trustee-kit
+	  && pip=$(BIN)/python && { $$pip -c 'import pip' 2>/dev/null || pip=$(PYTHON); } \
+	  && $$pip -m pip download -q --only-binary :all: --require-hashes --no-deps -d dist/trustee-kit -r trustee/requirements.lock && ls dist/trustee-kit
 
-bench: .venv/.dev ## the benchmarks; each says what it needs
-	@$(BIN)/python benchmarks/counting.py --help
+bench: .venv/.dev ## how fast a count is, into dist/benchmarks (a minute; PEERS=/path/to/python adds other programs)
+	@mkdir -p dist && $(BIN)/python benchmarks/counting.py --results dist/benchmarks $(if $(PEERS),--peers $(PEERS))
 
 clean: ## remove what was made (never instance/)
 	@rm -rf .venv dist node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
 from nswp_gov.store.actor import SYSTEM, Actor
 from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
-from nswp_gov.store.engine import open_engine, writing
+from nswp_gov.store.engine import normal_url, open_engine, writing
 from nswp_gov.store.work import Work, begin
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _postgres_bin() -> Path | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what never touches a database: it says the same on every one and runs once."""
     for item in items:
-        if "database_url" not in getattr(item, "fixturenames", ()):
+        if "new_database" not in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database_free)
 
 
@@ -73,15 +74,73 @@ def _cluster() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The database of this run: SQLite, or PostgreSQL where NSWP_TEST_DATABASE says so."""
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        yield given
-    elif os.environ.get("NSWP_TEST_DATABASE") == "postgresql":
-        with _cluster() as url:
-            yield url
+def server() -> Iterator[URL | None]:
+    """A PostgreSQL server where NSWP_TEST_DATABASE asks for one; None: SQLite.
+
+    TEST_DATABASE_URL names a server that is there already: any database of it, which is only
+    connected to in order to make and drop our own. Without it a cluster is started for the run.
+    """
+    if os.environ.get("NSWP_TEST_DATABASE") != "postgresql":
+        yield None
+    elif (given := os.environ.get("TEST_DATABASE_URL", "")).startswith("postgres"):
+        yield make_url(normal_url(given))
     else:
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite'}"
+        with _cluster() as url:
+            yield make_url(url)
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    server: URL | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
+    """`new_database(name)` is the address of a new, empty database; it is dropped after the run."""
+    if server is None:
+        yield lambda name: f"sqlite:///{tmp_path_factory.mktemp(name) / name}.sqlite"
+        return
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    made: list[str] = []
+
+    def make(name: str) -> str:
+        database = f"{name}_{uuid.uuid4().hex}"
+        with admin.connect() as connection:
+            connection.execute(text(f"create database {database}"))
+        made.append(database)
+        return server.set(database=database).render_as_string(hide_password=False)
+
+    yield make
+    with admin.connect() as connection:
+        for database in made:
+            connection.execute(text(f"drop database {database} with (force)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def database_url(new_database: Callable[[str], str]) -> str:
+    """The database that the tests of this run share."""
+    return new_database("test")
+
+
+@pytest.fixture
+def empty_engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
+    """An engine without any table: a file of its own, or a schema of its own on PostgreSQL."""
+    if database_url.startswith("sqlite"):
+        engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+        yield engine
+        engine.dispose()
+        return
+    engine = open_engine(database_url)
+    schema = f"empty_{uuid.uuid4().hex}"
+
+    @event.listens_for(engine, "connect")
+    def _own_schema(dbapi: Any, _record: Any) -> None:
+        dbapi.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        dbapi.execute(f"SET search_path TO {schema}")
+        dbapi.commit()
+
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import create_engine, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from nswp_gov.accounts import operations
@@ -28,19 +27,9 @@ THREADS = 6
 
 
 @pytest.fixture(scope="module")
-def own_engine(database_url, whole_app, tmp_path_factory):
+def own_engine(new_database, whole_app):
     """A database of its own, because these tests really commit."""
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        own = f"sqlite:///{tmp_path_factory.mktemp('races') / 'races.sqlite'}"
-    else:
-        name = f"races_{uuid.uuid4().hex[:8]}"
-        first = create_engine(url, isolation_level="AUTOCOMMIT")
-        with first.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        first.dispose()
-        own = url.set(database=name).render_as_string(hide_password=False)
-    engine = open_engine(own)
+    engine = open_engine(new_database("races"))
     with writing(), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))

@@ -11,7 +11,8 @@ from nswp_gov.rules.counting import Election, Rules, count, election_of, lot_of_
 from nswp_gov.rules.counting.results import MeekResult, Result, StvResult, TallyResult
 
 ROOT = Path(__file__).resolve().parents[2]
-PACK = ROOT.parent / "shared" / "data" / "ballots"
+DATA = Path(os.environ.get("NSWP_GOV_DATA") or ROOT.parent / "shared" / "data")
+PACK = DATA / "ballots"
 TRICKY = ROOT / "tests" / "rules" / "counting" / "tricky"
 
 

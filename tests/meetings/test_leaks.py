@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from nswp_gov.accounts.states import Role
 from nswp_gov.bodies import operations as body_operations
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.states import RuleName
@@ -184,6 +186,27 @@ def test_a_member_reads_the_members_text_and_nothing_of_closed_items(
         assert f"Canary {number}" not in said
 
 
+def test_a_translator_reads_of_a_meeting_what_everybody_reads(
+    published, session, make_work, client_as
+):
+    import uuid
+
+    with make_work() as work:
+        translator = make_person(work, "Bela", roles=[Role.TRANSLATOR_FR])
+    item = session.scalars(
+        select(AgendaItem.id).where(AgendaItem.meeting_id == uuid.UUID(published["meeting"]))
+    ).first()
+    browser = client_as(translator)
+    for inside in ("", "/agenda", "/call", "/minutes/preview", f"/items/{item}/motion"):
+        path = f"/en/meetings/{published['meeting']}{inside}"
+        assert browser.get(path).status_code in {403, 404}, path
+    for path in (f"/{published['meeting']}/minutes", "/", "/decisions", "/actions"):
+        answer = browser.get(f"/en/meetings{path}")
+        assert answer.status_code == 200
+        assert "anary" not in answer.text, path
+        assert not [one for one in published["ids"] if one in answer.text], path
+
+
 def test_who_withdraws_the_public_name_is_withheld_everywhere_and_the_hash_stays(
     published, client, make_work
 ):
@@ -225,8 +248,6 @@ def test_published_pages_need_no_key(published, client):
 
 
 def test_the_links_of_closed_things_are_not_public(published, session):
-    from sqlalchemy import select
-
     from nswp_gov.meetings.models import Decision
     from nswp_gov.meetings.queries import decision_card
     from nswp_gov.meetings.states import DecisionAudience
@@ -255,8 +276,6 @@ def test_whoever_publishes_is_told_of_names_that_did_not_agree(work):
 
 def test_the_register_asks_the_database_what_the_policy_says(published, session):
     import uuid
-
-    from sqlalchemy import select
 
     from nswp_gov.meetings import policy, queries
     from nswp_gov.meetings.models import Decision

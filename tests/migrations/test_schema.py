@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from nswp_gov.paths import resource
 from nswp_gov.store import migrate
@@ -20,28 +18,9 @@ MIGRATIONS = resource("migrations")
 
 
 @pytest.fixture
-def fresh(database_url: str, tmp_path: Path, whole_app: Flask) -> Iterator[Any]:
+def fresh(new_database: Callable[[str], str], whole_app: Flask) -> Callable[[], str]:
     """Return a maker of addresses of empty databases."""
-    admin = None if database_url.startswith("sqlite") else create_engine(
-        database_url, isolation_level="AUTOCOMMIT"
-    )  # fmt: skip
-    made: list[str] = []
-
-    def make() -> str:
-        name = f"fresh_{uuid.uuid4().hex}"
-        if admin is None:
-            return f"sqlite:///{tmp_path / name}.sqlite"
-        with admin.connect() as connection:
-            connection.execute(text(f"create database {name}"))
-        made.append(name)
-        return str(database_url.replace("/postgres?", f"/{name}?"))
-
-    yield make
-    if admin is not None:
-        with admin.connect() as connection:
-            for name in made:
-                connection.execute(text(f"drop database {name} with (force)"))
-        admin.dispose()
+    return lambda: new_database("fresh")
 
 
 @pytest.fixture

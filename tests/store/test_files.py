@@ -1,20 +1,17 @@
 import hashlib
 import logging
-import os
 import socket
-import uuid
 from datetime import UTC, datetime
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nswp_gov.rules.audience import MEMBERS, PUBLIC
 from nswp_gov.store.crypto import Keyring
-from nswp_gov.store.engine import open_engine
 from nswp_gov.store.files import (
     FileDamaged,
     FileMissing,
@@ -30,8 +27,6 @@ from nswp_gov.store.files import (
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 CIPHER = Keyring({1: b"a key for tests only, 32 bytes.." * 2})
 SECRET = b"the agenda of a meeting that nobody may know of " * 40
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
-DATABASES = ["sqlite", "postgresql"] if POSTGRES.startswith("postgresql") else ["sqlite"]
 
 
 @pytest.fixture(scope="module")
@@ -78,28 +73,12 @@ def folder(tmp_path):
     return tmp_path / "files"
 
 
-@pytest.fixture(params=DATABASES)
-def rows(request, tmp_path):
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'rows.sqlite'}")
-    else:
-        engine = create_engine(POSTGRES)
-        schema = f"files_{uuid.uuid4().hex[:8]}"
-
-        @event.listens_for(engine, "connect")
-        def _own_schema(dbapi, _record):
-            dbapi.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-            dbapi.execute(f"SET search_path TO {schema}")
-            dbapi.commit()
-
-    StoredFile.__table__.create(engine)
-    with Session(engine) as session:
+@pytest.fixture
+def rows(empty_engine):
+    StoredFile.__table__.create(empty_engine)
+    with Session(empty_engine) as session:
         yield session
-    StoredFile.__table__.drop(engine)
-    if request.param == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+    StoredFile.__table__.drop(empty_engine)
 
 
 def put(session, files, content=SECRET, *, audience=MEMBERS, name="agenda.pdf"):

@@ -1,10 +1,9 @@
-import os
 import sqlite3
 import uuid
 from datetime import date
 
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from nswp_gov.rules.audience import MEMBERS, PUBLIC, SECRETARIAT, Audience, CircleKind
@@ -18,31 +17,13 @@ from nswp_gov.store.search_terms import create_statements, drop_statements
 RING = {1: b"a key for tests only, 32 bytes.." * 2}
 EVERYBODY = [PUBLIC]
 MEMBER = [PUBLIC, MEMBERS]
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
-DATABASES = ["sqlite", "postgresql"] if POSTGRES.startswith("postgresql") else ["sqlite"]
 
 
-@pytest.fixture(params=DATABASES)
-def search_engine(request, tmp_path):
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'search.sqlite'}")
-    else:
-        engine = create_engine(POSTGRES)
-        schema = f"search_{uuid.uuid4().hex[:8]}"
-
-        @event.listens_for(engine, "connect")
-        def _own_schema(dbapi, _record):
-            dbapi.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-            dbapi.execute(f"SET search_path TO {schema}")
-            dbapi.commit()
-
-    SearchEntry.__table__.create(engine)
-    yield engine
-    SearchEntry.__table__.drop(engine)
-    if request.param == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+@pytest.fixture
+def search_engine(empty_engine):
+    SearchEntry.__table__.create(empty_engine)
+    yield empty_engine
+    SearchEntry.__table__.drop(empty_engine)
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Engine, create_engine, select, text, update
+from sqlalchemy import Engine, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nswp_gov.rules.languages import Freshness, Locale
@@ -277,18 +276,9 @@ def test_a_rolled_back_act_sends_nothing(session: Session) -> None:
 
 
 @pytest.fixture
-def own_engine(database_url: str, tmp_path: Path, whole_app: Any) -> Iterator[Engine]:
+def own_engine(new_database: Callable[[str], str], whole_app: Any) -> Iterator[Engine]:
     """A database of its own, for tests with several writers."""
-    if database_url.startswith("sqlite"):
-        url = f"sqlite:///{tmp_path / 'own.sqlite'}"
-    else:
-        name = f"own_{uuid.uuid4().hex}"
-        admin = create_engine(database_url, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"create database {name}"))
-        admin.dispose()
-        url = database_url.replace("/postgres?", f"/{name}?")
-    engine = open_engine(url)
+    engine = open_engine(new_database("own"))
     with writing(), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("create extension if not exists btree_gist"))
@@ -377,3 +367,23 @@ def test_two_sealers_make_one_chain(own_engine: Engine) -> None:
     assert sum(in_threads(3, run)) == 20
     with Session(own_engine) as s:
         assert journal.verify(s, now=NOW, models=[Thing]).findings == ()
+
+
+def test_locked_the_chain_is_still_verified_and_no_value_called_altered(
+    work: Work, thing: Thing
+) -> None:
+    thing.label = "two"
+    work.record("thing.renamed", thing)
+    journal.seal(work.session)
+    work.session.execute(text("update revision set body = null, salt = null where number = 1"))
+    ring = vault.ring
+    vault.lock()
+    try:
+        report = journal.verify(work.session, now=NOW, models=[Thing])
+        assert (report.findings, report.is_locked) == ((), True)
+        assert (report.events, report.revisions, report.erased) == (2, 2, 1)
+        work.session.execute(text("update journal_event set kind = 'another' where seq = 1"))
+        work.session.expire_all()
+        assert "chain_broken" in verify(work)
+    finally:
+        vault.unlock(ring)

@@ -12,7 +12,7 @@ from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import CountResult, Election, Nomination, Post
 from nswp_gov.elections.operations.files import put_file
 from nswp_gov.elections.operations.opening import shows_ballots
-from nswp_gov.elections.operations.setup import need, step
+from nswp_gov.elections.operations.setup import step
 from nswp_gov.elections.record import BALLOTS, RESULT, TRACKERS
 from nswp_gov.elections.states import NominationState, State
 from nswp_gov.rules.counting import (
@@ -29,7 +29,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.sealing import Ballot, BallotState, Contest, Manifest, Paper, trackers_file
 from nswp_gov.sealing.ceremony import read_ballots
 from nswp_gov.store import journal
-from nswp_gov.store.errors import Unfit, WrongState
+from nswp_gov.store.errors import Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
 RULES = {"scottish-stv": Rules.SCOTTISH, "irv": Rules.IRV, "meek": Rules.MEEK}

@@ -12,7 +12,7 @@ from nswp_gov.accounts.states import Role
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, ElectionTrustee, Nomination, Post, RollEntry
 from nswp_gov.elections.operations.files import put_file
-from nswp_gov.elections.operations.setup import need, step
+from nswp_gov.elections.operations.setup import step
 from nswp_gov.elections.record import ESCROW, MANIFEST, signing_key_of
 from nswp_gov.elections.states import Kind, NominationState, State
 from nswp_gov.membership.queries import voting_organisations
@@ -43,7 +43,7 @@ from nswp_gov.sealing import (
     source_sha256,
 )
 from nswp_gov.store import settings as stored
-from nswp_gov.store.errors import Denied, Unfit, WrongState
+from nswp_gov.store.errors import Denied, Unfit, WrongState, need
 from nswp_gov.store.slot_keys import ElectionKeys, KeyFolder
 from nswp_gov.store.work import Work
 

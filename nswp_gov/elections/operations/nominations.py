@@ -6,13 +6,12 @@ import uuid
 
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Nomination, Post
-from nswp_gov.elections.operations.setup import need
 from nswp_gov.elections.states import NOMINATION, NominationState, State
 from nswp_gov.membership.queries import voting_organisations
 from nswp_gov.rules import lifecycle
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import ids, texts
-from nswp_gov.store.errors import Denied, Unfit, WrongState
+from nswp_gov.store.errors import Denied, Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
 LONGEST_NAME = 120

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Participation, Post, RollEntry, SealedBallot
 from nswp_gov.elections.operations.files import put_file
-from nswp_gov.elections.operations.setup import need, step
+from nswp_gov.elections.operations.setup import step
 from nswp_gov.elections.operations.voting import hold_open
 from nswp_gov.elections.record import (
     BALLOTS,
@@ -36,7 +36,7 @@ from nswp_gov.sealing import (
 from nswp_gov.sealing.ceremony import read_opening
 from nswp_gov.sealing.signing import read_statement
 from nswp_gov.store import settings as stored
-from nswp_gov.store.errors import DomainError, Unfit, WrongState
+from nswp_gov.store.errors import DomainError, Unfit, WrongState, need
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
 

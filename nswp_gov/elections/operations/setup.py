@@ -16,10 +16,9 @@ from nswp_gov.elections.models import Election, Post
 from nswp_gov.elections.states import LIFE, Kind, State
 from nswp_gov.rules import lifecycle
 from nswp_gov.rules.languages import Locale
-from nswp_gov.rules.verdict import Verdict
 from nswp_gov.store import ids, texts
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.errors import Denied, Unfit, WrongState
+from nswp_gov.store.errors import Denied, Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
 LEAST_VOTING = timedelta(days=1)
@@ -64,17 +63,6 @@ class PostPlan:
     title: Mapping[Locale, str]
     term_from: date
     term_until: date | None = None
-
-
-def need(verdict: Verdict) -> None:
-    """Refuse unless the policy allows.
-
-    Raises:
-        Denied: with the policy's reason.
-
-    """
-    if not verdict.allowed:
-        raise Denied(verdict.reason)
 
 
 def step(election: Election, verb: str) -> None:

@@ -15,10 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Post, RollEntry, SealedBallot
-from nswp_gov.elections.operations.setup import need
 from nswp_gov.sealing import BallotRefused, seal_ballot, seal_of, sign_receipt, slot_of
 from nswp_gov.sealing import SealedBallot as Sealed
-from nswp_gov.store.errors import Denied, DomainError, Unfit
+from nswp_gov.store.errors import Denied, DomainError, Unfit, need
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
 

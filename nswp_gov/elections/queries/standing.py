@@ -71,7 +71,13 @@ def sources_of(
 def own_entries(
     session: Session, election_id: uuid.UUID, organisations: Iterable[uuid.UUID]
 ) -> list[OwnEntry]:
-    """Return the entries of one's own organisations on the rolls of an election."""
+    """Return the entries of one's own organisations on the rolls of an election.
+
+    Who belongs to none asks nothing: a visitor's page touches neither roll nor participation.
+    """
+    own = list(organisations)
+    if not own:
+        return []
     rows = session.execute(
         select(Post, RollEntry.organisation_id, RollEntry.reason, Participation.was_cast)
         .join(RollEntry, RollEntry.post_id == Post.id)
@@ -82,7 +88,7 @@ def own_entries(
         )
         .where(
             Post.election_id == election_id,
-            RollEntry.organisation_id.in_(list(organisations)),
+            RollEntry.organisation_id.in_(own),
         )
         .order_by(Post.paper, RollEntry.organisation_id)
     )
