@@ -13,7 +13,7 @@ from nswp_gov import config
 from nswp_gov.paths import PACKAGE, resource
 from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import Keyring, vault
-from nswp_gov.store.engine import normal_url, prepare
+from nswp_gov.store.engine import OPTIONS, normal_url, prepare, writing
 from nswp_gov.store.links import Registry
 from nswp_gov.web import access, errors, gallery, locale, security, templating, unit
 from nswp_gov.web.extensions import csrf, db, login
@@ -92,6 +92,7 @@ def _open_store(app: Flask, settings: config.Settings) -> None:
     if settings.field_keys:
         vault.unlock(Keyring(settings.field_keys))
     app.config["SQLALCHEMY_DATABASE_URI"] = normal_url(settings.database_url)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dict(OPTIONS)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -99,7 +100,7 @@ def _open_store(app: Flask, settings: config.Settings) -> None:
 
 def _is_sample(app: Flask) -> bool:
     """Tell whether the database carries the sample mark; every page of a sample says so."""
-    with app.app_context():
+    with writing(on=False), app.app_context():
         try:
             return stored.get(db.session(), stored.SAMPLE) is not None
         except SQLAlchemyError:
@@ -108,13 +109,19 @@ def _is_sample(app: Flask) -> bool:
             db.session.remove()
 
 
+def look_for_key(settings: config.Settings) -> bool:
+    """Open the vault of this process if the key has been supplied by now; tell whether it is."""
+    if not vault.is_open and (found := config.read_key_file(settings.key_file)):
+        vault.unlock(Keyring(found))
+    return vault.is_open
+
+
 def _await_key(app: Flask, settings: config.Settings) -> None:
     """While the instance is locked, look before each request whether the key has been supplied."""
 
     @app.before_request
     def look() -> None:
-        if not vault.is_open and (found := config.read_key_file(settings.key_file)):
-            vault.unlock(Keyring(found))
+        look_for_key(settings)
 
 
 def _mount(app: Flask, name: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import threading
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from nswp_gov.config import Settings
 
 
+LOCKED = 2  # the status of an examination that found nothing and could not see the values
 ELSEWHERE = {
     "count": "nswp_gov.count_cli:count_command",
     "sample": "nswp_gov.sample.cli:sample",
@@ -38,11 +41,25 @@ class Commands(click.Group):
         found: click.Command = getattr(importlib.import_module(module), name)
         return found
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry a command out; an expected refusal ends it with one sentence and status 1."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as fault:
+            from nswp_gov.operate import refusals
+
+            if (said := refusals.sentence(fault)) is None:
+                raise
+            raise click.ClickException(said) from fault
+
 
 @click.group(cls=Commands)
 @click.version_option(__version__, prog_name="nswp-gov")
 def main() -> None:
     """Membership and governance of the network."""
+    os.umask(0o077)  # database, lock, backup and secrets are ours alone
 
 
 def _settings() -> Settings:
@@ -72,7 +89,8 @@ def serve(host: str, port: int) -> None:
     settings = _settings()
     serving.must_be_free(host, port)
     database.bring_up(settings)
-    sys.exit(serving.run(host, port, environ={}, ready=f"Serving {settings.public_url}"))
+    ready = serving.ready_lines(host, port, settings.public_url)
+    sys.exit(serving.run(host, port, environ={}, ready=ready))
 
 
 @main.command()
@@ -132,6 +150,8 @@ def restore(file: Path, *, replace: bool) -> None:
     _models()
     back = backups.restore(_settings(), file, replace=replace)
     click.echo(f"Restored what was backed up at {back.made_at}: {back.events} events.")
+    if replace:
+        click.echo("What was here lies beside it (…-before-restore): remove it when all is well.")
 
 
 @main.command("restore-drill")
@@ -166,14 +186,14 @@ def doctor(backups: Path | None) -> None:
     from nswp_gov.store import clock
 
     _models()
-    is_well = True
+    failed = set()
     for check in examination.examine(_settings(), now=clock.now(), backups=backups):
         mark = "ok  " if check.is_well else "warn" if check.is_warning else "FAIL"
         click.echo(f"{mark}  {check.name:<10}{check.seen}")
         if not check.is_well:
             click.echo(f"                → {check.mend}")
-            is_well = is_well and check.is_warning
-    sys.exit(0 if is_well else 1)
+            failed |= set() if check.is_warning else {check.name}
+    sys.exit(0 if not failed else LOCKED if failed == {"unlocked"} else 1)
 
 
 @main.group()
@@ -188,8 +208,13 @@ def _say_report(report: Any) -> None:
     )
     for finding in report.findings:
         click.echo(f"FAIL  {finding.code}  {finding.subject}")
-    click.echo("The journal is whole." if not report.findings else "The journal was altered.")
-    sys.exit(1 if report.findings else 0)
+    if report.findings:
+        click.echo("The journal was altered.")
+        sys.exit(1)
+    if report.is_locked:
+        click.echo("The chain is whole. locked: values not checked (nswp-gov unlock)")
+        sys.exit(LOCKED)
+    click.echo("The journal is whole.")
 
 
 @journal.command()
@@ -251,6 +276,36 @@ def db_check() -> None:
     migrate.check(resource("migrations"), _settings().database_url)
 
 
+@db.command("prepare-postgres")
+def db_prepare_postgres() -> None:
+    """Print the SQL that the database's superuser has to run once (psql)."""
+    from nswp_gov.operate import postgres
+
+    for statement in postgres.preparation(_settings().database_url):
+        click.echo(statement)
+
+
+@main.group()
+def erase() -> None:
+    """Forget for good what is known of somebody."""
+
+
+@erase.command()
+@click.argument("person_id", type=click.UUID)
+@click.confirmation_option(prompt="Nothing brings it back. Forget this person?")
+def person(person_id: uuid.UUID) -> None:
+    """Empty the personal fields of PERSON_ID and their history; the journal stays whole."""
+    from nswp_gov.operate import backup as backups
+    from nswp_gov.operate import database, erasing
+
+    settings = _settings()
+    _models()
+    with database.unit(settings) as work:
+        erased = erasing.erase_person(work, person_id)
+    backups.list_erasures(settings)
+    click.echo(f"{erased} rows forgotten. Backups still hold them until they expire.")
+
+
 @main.command()
 @click.option("--administrator", prompt="Name of the first administrator (a chosen name)")
 @click.option(
@@ -277,27 +332,41 @@ def init(language: str, *, key_on_disk: bool, **answers: str) -> None:
     click.echo("Write this key on paper, twice, and keep the papers apart. It is shown once;")
     click.echo("without it nobody can read what is kept here, and nobody can bring it back:\n")
     click.echo(f"  {made.written_key}\n")
-    click.echo("Settings for the service (docs/operations.md):\n")
+    click.echo("Settings for the service, for /etc/nswp_gov.env (docs/operations.md):\n")
     for line in made.environment:
         click.echo(f"  {line}")
+    click.echo(f"\nThe data lie in {made.instance}. The systemd unit names its own folder,")
+    click.echo("/var/lib/nswp_gov, and its own NSWP_GOV_KEY_FILE; for any other start set")
+    click.echo("NSWP_GOV_INSTANCE to this folder and NSWP_GOV_KEY_FILE to a place in memory.")
+
+
+def _ask_key(number: int) -> bytes:
+    from nswp_gov.operate import keys
+
+    try:
+        return keys.from_written(
+            click.prompt(f"Key {number}, as written on paper", hide_input=True)
+        )
+    except ValueError as misread:
+        raise click.ClickException(str(misread)) from misread
 
 
 @main.command()
 @click.option("--key-file", type=click.Path(path_type=Path), required=True)
-def unlock(key_file: Path) -> None:
-    """Supply the field key after a start; KEY_FILE lies in memory (NSWP_GOV_KEY_FILE)."""
+@click.option("--number", "more", multiple=True, type=click.IntRange(1, 255), help="A newer key.")
+def unlock(key_file: Path, more: tuple[int, ...]) -> None:
+    """Supply the field keys after a start; KEY_FILE lies in memory (NSWP_GOV_KEY_FILE)."""
     from nswp_gov.operate import database, keys
     from nswp_gov.store.crypto import Keyring
 
     settings = _settings()
-    try:
-        key = keys.from_written(click.prompt("The key, as written on paper", hide_input=True))
-    except ValueError as misread:
-        raise click.ClickException(str(misread)) from misread
     with database.unit(settings) as work:
-        if not keys.is_right(work, Keyring({1: key})):
+        needed = sorted({*keys.numbers(work), *more})
+    ring = {number: _ask_key(number) for number in needed}
+    with database.unit(settings) as work:
+        if not keys.is_right(work, Keyring(ring)):
             raise click.ClickException("this is a key, but not the one of this instance")
-    keys.supply(settings, key_file, key)
+    keys.supply(settings, key_file, ring)
     click.echo("Unlocked. The private part is open again.")
 
 

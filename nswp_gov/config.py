@@ -23,7 +23,7 @@ KNOWN = frozenset(
         "NSWP_GOV_SENDER", "NSWP_GOV_ZONE", "NSWP_GOV_EXIT_URL", "NSWP_GOV_ONION",
         "NSWP_GOV_SECRET_KEY", "NSWP_GOV_FIELD_KEY_1", "NSWP_GOV_FIELD_KEY_2",
         "NSWP_GOV_KEY_FILE", "NSWP_GOV_REQUIRE_DATA", "NSWP_GOV_REQUIRE_BROWSER",
-        "NSWP_GOV_REQUIRE_POSTGRESQL", "NSWP_GOV_SLOT_KEYS",
+        "NSWP_GOV_REQUIRE_POSTGRESQL", "NSWP_GOV_SLOT_KEYS", "NSWP_GOV_DATA",
         "NSWP_GOV_PROXIES",
     }
 )  # fmt: skip
@@ -66,6 +66,11 @@ class Settings:
     def is_https(self) -> bool:
         """Tell whether people reach us over TLS."""
         return self.public_url.startswith("https://")
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for a program that we start."""
+    return dict(os.environ)
 
 
 def instance_folder(environ: Mapping[str, str] | None = None) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import tarfile
@@ -23,14 +24,19 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 import nswp_gov
+from nswp_gov import config
 from nswp_gov.config import Misconfigured, Settings
+from nswp_gov.operate import filing
 from nswp_gov.operate.database import bring_up, is_empty, opened, unit
 from nswp_gov.store import erasure, journal, migrate
+from nswp_gov.store.crypto import vault
 from nswp_gov.store.engine import writing
 from nswp_gov.store.erasure import Erasure
+from nswp_gov.store.errors import Locked
 from nswp_gov.store.journal import JournalEvent
 
 DATABASE, MANIFEST, FILES = "database", "manifest.json", "files"
+SET_ASIDE = "-before-restore"  # what a restore replaced is kept under this ending
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,13 @@ def back_up(settings: Settings, target: Path, *, now: datetime) -> Backup:
         }
         (folder / MANIFEST).write_text(json.dumps(facts, indent=2, sort_keys=True))
         path = target / f"nswp_gov-{now:%Y%m%dT%H%M%SZ}.tar"
-        with tarfile.open(path, "w") as archive:
+        written = folder / "archive"
+        handle = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file, tarfile.open(fileobj=file, mode="w") as archive:
             archive.add(folder / MANIFEST, MANIFEST)
             archive.add(folder / DATABASE, DATABASE)
-            if (settings.instance / FILES).is_dir():
-                archive.add(settings.instance / FILES, FILES)
-    path.chmod(0o600)
+            filing.put_into(archive, settings, FILES)
+        written.replace(path)
     return _describe(path, facts)
 
 
@@ -93,20 +100,31 @@ def _dump(settings: Settings, path: Path) -> None:
             finally:
                 raw.close()
         return
-    _run("pg_dump", ["-Fc", "--no-owner", "-f", str(path), _libpq(settings.database_url)])
+    run("pg_dump", ["-Fc", "--no-owner", "-f", str(path)], settings.database_url)
 
 
-def _libpq(url: str) -> str:
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+def run(program: str, arguments: list[str], address: str) -> None:
+    """Run a program of PostgreSQL on the database at `address`.
 
+    The password goes into its environment: everybody on the machine can see its arguments.
 
-def _run(program: str, arguments: list[str]) -> None:
+    Raises:
+        Misconfigured: it is not installed, or failed.
+
+    """
+    url, env = make_url(address).set(drivername="postgresql"), config.environment()
+    if password := url.password or url.query.get("password"):
+        env["PGPASSWORD"] = str(password)
+    bare = url.difference_update_query(["password"])._replace(password=None)
+    arguments = [*arguments, "-d", bare.render_as_string(hide_password=False)]
     found = shutil.which(program) or next(
         (str(p) for p in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))[::-1]), None
     )
     if found is None:
         raise Misconfigured(f"{program} is not installed (Debian: postgresql-client)")
-    done = subprocess.run([found, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - a fixed program
+    done = subprocess.run(  # noqa: S603 - a fixed program
+        [found, *arguments], capture_output=True, text=True, check=False, env=env
+    )
     if done.returncode:
         raise Misconfigured(f"{program} failed: {done.stderr.strip()}")
 
@@ -133,14 +151,15 @@ def restore(settings: Settings, path: Path, *, replace: bool = False) -> Backup:
     with opened(settings) as engine:
         if not is_empty(engine) and not replace:
             raise Misconfigured("there are data here already; --replace puts the backup in place")
+    if promises and not vault.is_open:
+        raise Locked  # what was erased could not be forgotten again
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         facts = _unpack(path, folder)
         if facts["dialect"] != make_url(settings.database_url).get_backend_name():
             raise Misconfigured(f"this backup is of a {facts['dialect']} database")
         _load(settings, folder / DATABASE)
-        if (folder / FILES).is_dir():
-            shutil.copytree(folder / FILES, settings.instance / FILES, dirs_exist_ok=True)
+        filing.put_back(settings, folder / FILES)
     bring_up(settings)
     if promises:
         with unit(settings) as work:
@@ -189,16 +208,29 @@ def _load(settings: Settings, dump: Path) -> None:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
         file = Path(url.database or "")
-        for leftover in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
-            leftover.unlink(missing_ok=True)
-        shutil.copyfile(dump, file)
+        fresh = file.with_name(f"{file.name}-restoring")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as to:
+            with dump.open("rb") as source:
+                shutil.copyfileobj(source, to)
+            to.flush()
+            os.fsync(to.fileno())
+        for ending in ("", "-wal", "-shm"):
+            old = Path(f"{file}{ending}")
+            if old.exists():
+                old.replace(f"{file}{SET_ASIDE}{ending}")
+            else:
+                Path(f"{file}{SET_ASIDE}{ending}").unlink(missing_ok=True)
+        fresh.replace(file)
         return
+    aside = settings.instance / f"database{SET_ASIDE}"
+    aside.touch(mode=0o600)
+    _dump(settings, aside)
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text("drop schema public cascade"))
         connection.execute(text("create schema public"))
     engine.dispose()
-    _run("pg_restore", ["--no-owner", "-d", _libpq(settings.database_url), str(dump)])
+    run("pg_restore", ["--no-owner", str(dump)], settings.database_url)
 
 
 def drill(settings: Settings, path: Path, scratch_url: str, *, now: datetime) -> journal.Report:

@@ -6,9 +6,9 @@ empty, those no longer said go, nothing is guessed. A test fails while one is em
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,7 +158,15 @@ def _places(words: str) -> set[str]:
 
 def main() -> None:
     """Update and compile the catalogues named (or all); say what is left to translate."""
-    chosen = [locale for locale in TRANSLATED if locale.value in sys.argv[1:]] or TRANSLATED
+    asked = argparse.ArgumentParser(
+        prog="python -m nswp_gov.operate.catalogues", description=__doc__
+    )
+    codes = [locale.value for locale in TRANSLATED]
+    asked.add_argument("language", nargs="*", help=f"any of {', '.join(codes)}; none: all")
+    named = asked.parse_args().language
+    if unknown := sorted(set(named) - set(codes)):
+        asked.error(f"no such language: {', '.join(unknown)}")
+    chosen = [locale for locale in TRANSLATED if not named or locale.value in named]
     gathered = gather()
     for locale in chosen:
         update(locale, gathered)

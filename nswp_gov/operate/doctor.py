@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
+from nswp_gov.operate import postgres
 from nswp_gov.operate.database import opened
 from nswp_gov.paths import resource
 from nswp_gov.store import erasure, journal, migrate
@@ -108,7 +109,7 @@ def _database(settings: Settings, session: Session, now: datetime) -> Iterator[C
     if at != head:
         return
     probes: tuple[Callable[[Session, datetime], Iterator[Check]], ...] = (
-        _sample, _ring, _outbox, _journal, _pragmas,
+        _sample, _ring, _outbox, _journal, _pragmas, _server_logs,
     )  # fmt: skip
     for probe in probes:
         yield from probe(session, now)
@@ -161,13 +162,17 @@ def _outbox(session: Session, now: datetime) -> Iterator[Check]:
 
 
 def _journal(session: Session, now: datetime) -> Iterator[Check]:
-    report = journal.verify(session, now=now, models=erasure.governed() if vault.is_open else [])
+    report = journal.verify(session, now=now, models=erasure.governed())
+    locked = "; locked: values not checked" if report.is_locked else ""
     yield Check(
         "journal",
-        not report.findings,
-        f"{report.events} events, head {report.head[:16]}"
+        not report.findings and not report.is_locked,
+        f"{report.events} events, head {report.head[:16]}{locked}"
         + "".join(f"; {one.code} {one.subject}" for one in report.findings[:5]),
-        "keep the files as they are, and look at: nswp-gov journal verify",
+        "keep the files as they are, and look at: nswp-gov journal verify"
+        if report.findings
+        else "nswp-gov unlock, then ask again",
+        is_warning=not report.findings,
     )
 
 
@@ -182,6 +187,19 @@ def _pragmas(session: Session, _now: datetime) -> Iterator[Check]:
         (mode, deletes, broken) == ("wal", 1, "ok"),
         f"journal {mode}, secure_delete {deletes}, check {broken}",
         "restore the newest backup: nswp-gov restore FILE --replace",
+    )
+
+
+def _server_logs(session: Session, _now: datetime) -> Iterator[Check]:
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    missing = list(postgres.lacking(session))
+    yield Check(
+        "server log",
+        not missing,
+        "; ".join(missing) or "the database server logs no statement and no time of a commit",
+        "have its superuser run what this prints: nswp-gov db prepare-postgres",
+        is_warning=True,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from nswp_gov import config
 from nswp_gov.accounts.operations import invite
@@ -30,11 +31,12 @@ class Answers:
 
 @dataclass(frozen=True)
 class Founded:
-    """What is shown once: the link, the key to write on paper, the settings to keep."""
+    """What is shown once: the link, the key to write on paper, the settings, the folder."""
 
     link: str
     written_key: str
     environment: tuple[str, ...]
+    instance: Path
 
 
 def found(settings: Settings, answers: Answers, *, keep_key_on_disk: bool = False) -> Founded:
@@ -71,11 +73,10 @@ def found(settings: Settings, answers: Answers, *, keep_key_on_disk: bool = Fals
         link=f"{url}/{answers.locale.code}/account/invitation/{token}",
         written_key=written,
         environment=(
-            f"NSWP_GOV_INSTANCE={settings.instance}",
             f"NSWP_GOV_PUBLIC_URL={url}",
             f"NSWP_GOV_SENDER={answers.sender}",
             f"NSWP_GOV_SMTP={answers.smtp}",
             f"NSWP_GOV_ZONE={answers.zone}",
-            "NSWP_GOV_KEY_FILE=/run/nswp_gov/key",
         ),
+        instance=settings.instance,
     )

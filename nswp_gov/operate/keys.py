@@ -10,7 +10,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import text
 
 from nswp_gov.config import Misconfigured, Settings
 from nswp_gov.store import settings as stored
@@ -41,8 +46,8 @@ def from_written(written: str) -> bytes:
         raw = base64.b32decode(padded)
     except ValueError as misread:
         raise ValueError("a character of the key was misread") from misread
-    key, check = raw[:-CHECK], raw[-CHECK:]
-    if hashlib.sha256(key).digest()[:CHECK] != check:
+    key = raw[:-CHECK]
+    if as_written(key).replace(" ", "").upper() != letters:  # the last letter's spare bits as well
         raise ValueError("the key does not match its check sum: a character was misread")
     return key
 
@@ -53,13 +58,34 @@ def note_ring(work: Work, ring: Keyring) -> None:
 
 
 def is_right(work: Work, ring: Keyring) -> bool:
-    """Tell whether `ring` is the one that this database was written with."""
+    """Tell whether `ring` is the one that this database was written with, every key of it."""
     known = stored.get(work.session, stored.KEY_CHECK)
-    return known is None or known == ring.check_value()
+    if known is not None and known != ring.check_value():
+        return False
+    one = text("select body from revision where substr(body, 2, 1) = :number limit 1")
+    try:
+        for number in numbers(work):
+            for sealed in work.session.scalars(one, {"number": bytes([number])}):
+                ring.open(bytes(sealed), "revision.body")
+    except (InvalidTag, KeyError):
+        return False
+    return True
 
 
-def supply(settings: Settings, path: Path, key: bytes) -> None:
-    """Write the key where running processes find it; the folder should be in memory (/run).
+def numbers(work: Work) -> list[int]:
+    """Return the numbers of the keys that are needed to read this database; the first is always.
+
+    A sealed value says in its second byte which key wrote it.
+    """
+    used = text("select distinct substr(body, 2, 1) from revision where body is not null")
+    return sorted({1, *(bytes(one)[0] for one in work.session.scalars(used))})
+
+
+def supply(settings: Settings, path: Path, ring: Mapping[int, bytes]) -> None:
+    """Put the keys, by number, where running processes find them; the folder is in memory (/run).
+
+    The file appears whole and belongs to whom the folder belongs to: the service can read it when
+    root has supplied it.
 
     Raises:
         Misconfigured: the place lies on the disk beside the data.
@@ -71,6 +97,11 @@ def supply(settings: Settings, path: Path, key: bytes) -> None:
             "Choose a place in memory, such as /run/nswp_gov/key."
         )
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    owner = path.parent.stat()
+    handle, name = tempfile.mkstemp(dir=path.parent)  # 0600 from the start
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"NSWP_GOV_FIELD_KEY_1={base64.urlsafe_b64encode(key).decode()}\n")
+        for number, key in sorted(ring.items()):
+            file.write(f"NSWP_GOV_FIELD_KEY_{number}={base64.urlsafe_b64encode(key).decode()}\n")
+        if os.geteuid() == 0:
+            os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
+    Path(name).replace(path)

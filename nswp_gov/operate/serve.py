@@ -12,8 +12,11 @@ from collections.abc import Mapping
 
 from nswp_gov.config import Misconfigured
 
+WORKER = (sys.executable, "-m", "nswp_gov.cli", "worker")
+RESTARTS = 3  # of a worker that died; then the whole ends, for the service manager to see
 WORKERS = "2"
 THREADS = "4"
+LOOK = 0.5  # seconds between two looks at the processes
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -53,7 +56,8 @@ def gunicorn(host: str, port: int) -> list[str]:
         sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}",
         "--worker-class", "gthread", "--workers", WORKERS, "--threads", THREADS,
         "--max-requests", "2000", "--max-requests-jitter", "200", "--log-level", "warning",
-        "--preload", "--no-control-socket", "nswp_gov:create_app()",
+        "--logger-class", "nswp_gov.operate.quiet.QuietLogger", "--preload",
+        "--no-control-socket", "nswp_gov:create_app()",
     ]  # fmt: skip
 
 
@@ -61,19 +65,50 @@ def run(host: str, port: int, *, environ: Mapping[str, str], ready: str) -> int:
     """Serve until interrupted; print `ready` when the first page can be asked for."""
     must_be_free(host, port)
     env = {**os.environ, **environ}
-    worker = subprocess.Popen([sys.executable, "-m", "nswp_gov.cli", "worker"], env=env)
     server = subprocess.Popen(gunicorn(host, port), env=env)  # noqa: S603
+    children = [server, _start_worker(env)]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while server.poll() is None and not answers(host, port):
             time.sleep(0.05)
         if server.poll() is None:
             print(ready, flush=True)  # noqa: T201 - the command's own answer
-        return server.wait()
+        return _watch(children, env)
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:
-        for child in (server, worker):
+        for child in children:
             child.terminate()
-        for child in (server, worker):
+        for child in children:
             child.wait()
+
+
+def _start_worker(env: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(WORKER, env=env)  # noqa: S603 - our own command
+
+
+def _watch(children: list[subprocess.Popen[bytes]], env: Mapping[str, str]) -> int:
+    """Return the server's status, or 1 once the worker (the last child) has died too often."""
+    server, restarts = children[0], 0
+    while server.poll() is None:
+        if children[-1].poll() is not None:
+            if restarts == RESTARTS:
+                print("the worker died too often: ending", file=sys.stderr, flush=True)  # noqa: T201
+                return 1
+            restarts += 1
+            print("the worker died: starting it again", file=sys.stderr, flush=True)  # noqa: T201
+            children[-1] = _start_worker(env)
+        time.sleep(LOOK)
+    return server.returncode
+
+
+def ready_lines(host: str, port: int, public_url: str) -> str:
+    """Return what is said at the start: the address served, and whether people's is another."""
+    local = "localhost" if host in {"127.0.0.1", "::1"} else host
+    here = f"http://{local}:{port}"
+    if public_url in {here, f"http://{host}:{port}"}:
+        return f"Serving {here}"
+    return (
+        f"Serving {here}\nWarning: NSWP_GOV_PUBLIC_URL is {public_url}. A proxy must pass that "
+        f"address on to here; without a proxy set NSWP_GOV_PUBLIC_URL={here}."
+    )

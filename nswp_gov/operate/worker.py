@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from nswp_gov.app import look_for_key
 from nswp_gov.config import Settings
 from nswp_gov.elections import ticking
 from nswp_gov.elections.keys import folder_of
@@ -43,6 +44,7 @@ def purge(app: Flask, now: datetime) -> list[erasure.Purged]:
 def round_once(app: Flask, last_purge: date | None) -> date | None:
     """Do all that is due once; return the day of the last purge."""
     settings: Settings = app.extensions["nswp_gov.settings"]
+    look_for_key(settings)
     now = clock.now()
     seal_journal(app, now)
     if not vault.is_open:

@@ -17,7 +17,8 @@ HOST = "127.0.0.1"
 
 def _settings() -> config.Settings:
     settings = config.load()
-    vault.unlock(Keyring(settings.field_keys))
+    if settings.field_keys:
+        vault.unlock(Keyring(settings.field_keys))
     return settings
 
 

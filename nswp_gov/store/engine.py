@@ -8,6 +8,7 @@ BEGIN IMMEDIATE for writers and a file lock around it none is lost and nobody st
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -29,6 +30,10 @@ PRAGMAS = (
     "mmap_size=268435456",
     "journal_size_limit=67108864",
 )
+
+OPTIONS = {"hide_parameters": True}  # a fault's words never hold what a statement carried
+
+LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 
@@ -64,12 +69,12 @@ def _prepare_sqlite(engine: Engine) -> None:
         dbapi.isolation_level = None  # SQLAlchemy emits BEGIN, not the driver
         for pragma in PRAGMAS:
             dbapi.execute(f"PRAGMA {pragma}")
-        record.info["lock"] = lock_file.open("w") if lock_file else None
+        record.info["lock"] = os.open(lock_file, LOCK_FLAGS, 0o600) if lock_file else None
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if _writes.get():
-            if lock := connection.info.get("lock"):
+            if (lock := connection.info.get("lock")) is not None:
                 fcntl.flock(lock, fcntl.LOCK_EX)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
@@ -77,18 +82,18 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "checkin")  # "commit" fires before the COMMIT: too early
     def _release(_dbapi: Any, record: Any) -> None:
-        if lock := record.info.get("lock"):
+        if (lock := record.info.get("lock")) is not None:
             fcntl.flock(lock, fcntl.LOCK_UN)
 
     @event.listens_for(engine, "close")
     def _close(_dbapi: Any, record: Any) -> None:
-        if lock := record.info.get("lock"):
-            lock.close()
+        if (lock := record.info.pop("lock", None)) is not None:
+            os.close(lock)
 
 
 def open_engine(url: str) -> Engine:
     """Return a prepared engine for `url`; PostgreSQL addresses use psycopg."""
-    return prepare(create_engine(normal_url(url)))
+    return prepare(create_engine(normal_url(url), **OPTIONS))
 
 
 def normal_url(url: str) -> str:

@@ -32,3 +32,15 @@ def test_leaving_clears_the_browser_and_goes_to_an_empty_page(client: FlaskClien
     assert answer.status_code == 303
     assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert client.get(answer.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [("/fr/organisations/nowhere.json", "*/*"), ("/fr/nowhere", "application/json")],
+)
+def test_a_program_gets_problem_details(client: FlaskClient, path: str, accept: str) -> None:
+    answer = client.get(path, headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    assert answer.get_json(force=True)["status"] == 404
+    page = client.get("/fr/nowhere", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.mimetype == "text/html"

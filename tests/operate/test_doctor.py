@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import create_engine, text
 
-from nswp_gov.config import Settings
-from nswp_gov.operate import backup, doctor
+from nswp_gov.config import Misconfigured, Settings
+from nswp_gov.operate import backup, doctor, postgres
 from nswp_gov.operate.database import unit
 from nswp_gov.store import clock
 from nswp_gov.store import settings as stored
@@ -23,8 +24,46 @@ def failing(settings: Settings, backups: Path | None = None) -> set[str]:
     return {check.name for check in checks if not check.is_well}
 
 
+def prepare_server(settings: Settings) -> None:
+    """Run, as its superuser would, what the program prints for PostgreSQL."""
+    if settings.database_url.startswith("sqlite"):
+        return
+    engine = create_engine(settings.database_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in postgres.preparation(settings.database_url):
+            if not statement.startswith("\\"):
+                connection.execute(text(statement))
+    engine.dispose()
+
+
+def test_what_the_server_logs_is_looked_at(instance_here: Settings) -> None:
+    before = failing(instance_here)
+    prepare_server(instance_here)
+    is_sqlite = instance_here.database_url.startswith("sqlite")
+    assert ("server log" in before, "server log" in failing(instance_here)) == (
+        not is_sqlite,
+        False,
+    )
+
+
+@pytest.mark.database_free
+def test_a_superuser_is_told_what_to_run() -> None:
+    told = "\n".join(postgres.preparation('postgresql://"odd:pass@h/gov'))
+    for needed in (
+        """ALTER ROLE \"\"\"odd\" IN DATABASE "gov" SET log_statement = 'none';""",
+        "SET log_min_duration_statement = '-1';",
+        "SET log_parameter_max_length = '0';",
+        """GRANT EXECUTE ON FUNCTION pg_switch_wal() TO \"\"\"odd\";""",
+    ):
+        assert needed in told
+    assert "pass" not in told
+    with pytest.raises(Misconfigured, match="SQLite"):
+        postgres.preparation("sqlite:///x")
+
+
 def test_a_cared_for_instance_is_well(instance_here: Settings, tmp_path: Path) -> None:
     backup.back_up(instance_here, tmp_path / "b", now=clock.now())
+    prepare_server(instance_here)
     served = replace(instance_here, public_url="https://x.example", smtp="smtp://localhost")
     assert failing(served, tmp_path / "b") == set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from nswp_gov import config, create_app
 from nswp_gov.config import Misconfigured, Settings
 from nswp_gov.operate import founding, keys
+from nswp_gov.paths import PACKAGE
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.crypto import vault
 from nswp_gov.web.extensions import db
@@ -42,6 +44,17 @@ def test_the_key_is_on_paper_and_no_longer_on_the_disk(
     assert "SECRET_KEY" in secrets
 
 
+def test_no_printed_setting_overrides_the_folder_of_the_unit(
+    found: tuple[Settings, founding.Founded],
+) -> None:
+    settings, made = found
+    unit = (PACKAGE.parent / "docs/operations/nswp_gov.service").read_text(encoding="utf-8")
+    named = re.findall(r"^Environment=(\w+)=", unit, re.MULTILINE)
+    assert "NSWP_GOV_INSTANCE" in named
+    assert [line for line in made.environment if line.split("=")[0] in named] == []
+    assert made.instance == settings.instance
+
+
 def test_a_second_founding_is_refused(found: tuple[Settings, founding.Founded]) -> None:
     with pytest.raises(Misconfigured, match="data here already"):
         founding.found(found[0], ANSWERS)
@@ -59,7 +72,7 @@ def test_locked_it_serves_public_pages_only_and_opens_when_the_key_comes(
     assert browser.get("/fr/organisations").status_code == 200
     assert browser.get(path).status_code == 503
     assert settings.key_file is not None
-    keys.supply(settings, settings.key_file, keys.from_written(made.written_key))
+    keys.supply(settings, settings.key_file, {1: keys.from_written(made.written_key)})
     assert browser.get(path).status_code == 200
     with app.app_context():
         db.engine.dispose()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nswp_gov.operate import worker
+from nswp_gov.config import Settings
+from nswp_gov.operate import keys, worker
 from nswp_gov.store import clock
+from nswp_gov.store.crypto import vault
 from nswp_gov.store.journal import JournalEvent
 from nswp_gov.store.outbox import OutboxMessage
 from nswp_gov.store.work import Work
@@ -49,3 +54,23 @@ def test_a_fault_in_one_round_does_not_stop_the_next(app: Flask) -> None:
     finally:
         worker.round_once = kept
     assert len(rounds) == 2
+
+
+def test_a_locked_worker_opens_when_the_key_comes(
+    whole_app: Flask, instance_here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring, file = vault.ring, tmp_path / "run" / "key"
+    settings = replace(instance_here, field_keys={}, key_file=file)
+    monkeypatch.setitem(whole_app.extensions, "nswp_gov.settings", settings)
+    monkeypatch.setattr(worker, "seal_journal", lambda _app, _now: 0)
+    monkeypatch.setattr(worker, "purge", lambda _app, now: purged.append(now))
+    monkeypatch.setattr(worker.ticking, "tick", lambda *_given, **_named: [])
+    purged: list[object] = []
+    vault.lock()
+    try:
+        assert worker.round_once(whole_app, None) is None
+        keys.supply(settings, file, instance_here.field_keys)
+        assert worker.round_once(whole_app, None) is not None
+        assert (vault.is_open, len(purged)) == (True, 1)
+    finally:
+        vault.unlock(ring)
