@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def _cluster() -> Iterator[str]:
+def temporary_cluster() -> Iterator[str]:
     """Start a throw-away PostgreSQL cluster; give its address."""
     programs = _postgres_bin()
     if programs is None:
@@ -85,7 +85,7 @@ def server() -> Iterator[URL | None]:
     elif (given := os.environ.get("TEST_DATABASE_URL", "")).startswith("postgres"):
         yield make_url(normal_url(given))
     else:
-        with _cluster() as url:
+        with temporary_cluster() as url:
             yield make_url(url)
 
 

@@ -49,9 +49,11 @@ def other_app(settings, connection, monkeypatch, whole_app):
             view = one(view)
         app.add_url_rule(f"/<lang>/form/{name}", name, view, methods=["GET", "POST"])
     with app.app_context():
-        db.engines[None] = connection
+        own, db.engines[None] = db.engine, connection
     SENT.clear()
-    return app
+    yield app
+    with app.app_context():
+        own.dispose()
 
 
 @pytest.fixture

@@ -235,22 +235,43 @@ def kill(url: str, folder: Path, seed: int, kills: int) -> None:
     _warm_up(station)
     station.engine.dispose()
     dice = random.Random(seed)
+    longest = max(0.05, 2 * _time_of_a_first_cast(station))  # a busy machine takes its time
     with (folder / "said.jsonl").open("w", encoding="utf-8") as said:
         for _ in range(kills):
-            read, write = os.pipe()
-            child = os.fork()
-            if child == 0:
-                os.close(read)
-                _cast_for_ever(station, write, dice.getrandbits(32))
-            os.close(write)
+            read, child = _new_life(station, dice.getrandbits(32))
             os.read(read, 1)  # it is about to cast
-            time.sleep(dice.uniform(0, 0.05))
+            time.sleep(dice.uniform(0, longest))
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             with os.fdopen(read, "rb") as pipe:
                 lines = pipe.read().split(b"\n")[:-1]
             said.write(json.dumps([json.loads(line) for line in lines]) + "\n")
     _tell_what_lies_there(station)
+
+
+def _new_life(station: Station, seed: int) -> tuple[int, int]:
+    """Fork a process that casts without end; return the pipe on which it talks, and its number."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read)
+        _cast_for_ever(station, write, seed)
+    os.close(write)
+    return read, child
+
+
+def _time_of_a_first_cast(station: Station) -> float:
+    """Return the seconds from the moment a new process is ready to its first vote in the box."""
+    read, child = _new_life(station, 0)
+    os.read(read, 1)
+    began, heard = time.monotonic(), b""
+    while b'"done"' not in heard and b'"fault"' not in heard:
+        heard += os.read(read, 4096)
+    took = time.monotonic() - began
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(read)
+    return took
 
 
 def _warm_up(station: Station) -> None:

@@ -39,8 +39,9 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server = ThreadedMotoServer("127.0.0.1", port=port, verbose=False)
     server.start()
     client = boto3.client("s3", endpoint_url=f"http://127.0.0.1:{port}", region_name="us-east-1")
-    client.create_bucket(Bucket="files")
-    yield f"s3://files/nswp?endpoint=http://127.0.0.1:{port}&region=us-east-1"
+    bucket = f"files-{port}"  # the server remembers buckets as long as the process lives
+    client.create_bucket(Bucket=bucket)
+    yield f"s3://{bucket}/nswp?endpoint=http://127.0.0.1:{port}&region=us-east-1"
     client.close()
     server.stop()
 
@@ -103,7 +104,7 @@ def test_the_files_of_a_bucket_are_backed_up_and_put_back(
 def test_a_bucket_that_cannot_be_used_is_said(
     instance_here: Settings, tmp_path: Path, bucket: str
 ) -> None:
-    wrong = replace(instance_here, files=bucket.replace("//files/", "//nowhere/"))
+    wrong = replace(instance_here, files=bucket.replace("//files-", "//nowhere-"))
     with pytest.raises(Misconfigured, match="NSWP_GOV_FILES"):
         backup.back_up(wrong, tmp_path, now=NOW)
     assert list(tmp_path.glob("*.tar")) == []
