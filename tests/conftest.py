@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Playwright, sync_playwright
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
@@ -184,6 +185,13 @@ def engine(whole_app: Flask, database_url: str) -> Iterator[Engine]:
         Base.metadata.create_all(connection)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The one that steers every browser of this process; there can be no second."""
+    with sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture

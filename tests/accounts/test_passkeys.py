@@ -44,17 +44,15 @@ KEY = {
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(request):
     if not CHROMIUM:
         if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
             pytest.fail("Chromium is required and is not here")
         pytest.skip("Chromium is not here")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    playwright = request.getfixturevalue("playwright")
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 class Served:

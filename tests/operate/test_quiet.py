@@ -49,7 +49,7 @@ def web_server(tmp_path: Path) -> Iterator[tuple[int, Path, subprocess.Popen[byt
             time.sleep(0.05)
         yield port, log, process
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def test_the_web_server_logs_no_address_and_no_path(
@@ -61,7 +61,7 @@ def test_the_web_server_logs_no_address_and_no_path(
     send(port, f"GET /{CANARY} HTTP/1.1\r\nHost: x\r\n{CANARY} : 1\r\n\r\n".encode())
     send(port, f"GET /{CANARY} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     seen = log.read_text()
     assert "[WARNING] web server: InvalidHTTPVersion" in seen
     assert "[ERROR] web server: ValueError" in seen

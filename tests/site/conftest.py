@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.site.stage import Site, prepare, serve
 
@@ -34,17 +34,17 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Chromium; absent it is said, and in CI it fails."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
             pytest.fail("Chromium is required and not here")
         pytest.skip("Chromium is not here")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
+    playwright = request.getfixturevalue("playwright")
+    opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def shown_there(site: Site, **where: str) -> int:
 def number_in(walker: Walker) -> int:
     """How many organisations a list says that it has."""
     figures = re.sub(r"\D", "", walker.find("#status").inner_text())
-    return int(figures or 0)
+    return int(figures) if figures else walker.find("#results li").count()  # "one organisation"
 
 
 def test_1_a_visitor_finds_organisations(story: Story) -> None:
@@ -394,7 +394,7 @@ TITLE = "L’édition suivante du manuel"
 SAID = "Le conseil a lu le projet, clause par clause."
 PUBLIC_TEXT = "Le conseil a adopté la nouvelle édition du manuel."
 MOTION = "Adopter la nouvelle édition du manuel."
-IN_FAVOUR, AGAINST = 7, 1
+IN_FAVOUR, AGAINST = 6, 1  # of eight people, of whom one may have no vote any more
 
 
 def call_meeting(office: Walker, starts_at: datetime, title: str) -> str:
@@ -449,7 +449,7 @@ def test_4_a_board_meeting_is_held(story: Story) -> None:
         meeting = call_meeting(office, starts_at, TITLE)
     story.clock.move(starts_at)
     with story.people.role("secretariat", "fr") as office:
-        open_meeting(office, meeting, IN_FAVOUR + AGAINST)
+        open_meeting(office, meeting, IN_FAVOUR + AGAINST + 1)
         item = on_item(TITLE)
         office.press(f"{item} form[action$='/take'] button")
         office.write(f"{item} form[action$='/note/minutes']", SAID)
@@ -484,7 +484,7 @@ def test_4_a_second_meeting_approves_the_minutes_and_everybody_reads_them(story:
         second = call_meeting(office, starts_at, "Approbation")
     story.clock.move(starts_at)
     with story.people.role("secretariat", "fr") as office:
-        open_meeting(office, second, IN_FAVOUR)
+        open_meeting(office, second, IN_FAVOUR + AGAINST + 1)
         for approval in range(office.find("main form[action$='/approve']").count()):
             section = office.find("main section:has(form[action$='/approve'])").nth(approval)
             name = section.get_attribute("id")

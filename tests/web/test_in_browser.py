@@ -37,14 +37,12 @@ def needed(thing, what):
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(request):
     needed(CHROMIUM, "Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    playwright = request.getfixturevalue("playwright")
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture
