@@ -319,3 +319,17 @@ def test_process_that_takes_too_long_is_a_refusal():
     with pytest.raises(UploadRefused) as caught:
         clean_apart(picture(), "a.jpg", seconds=-5)
     assert caught.value.code == "upload_damaged"
+
+
+def test_a_page_that_lists_no_annotations_in_their_place_is_cleaned() -> None:
+    import io
+
+    import pikepdf
+
+    for listed in (pikepdf.Array([None, 3]), pikepdf.Dictionary(), pikepdf.String("x")):
+        document, held = pikepdf.new(), io.BytesIO()
+        document.add_blank_page().obj["/Annots"] = listed
+        document.save(held)
+        cleaned = clean(held.getvalue(), "a.pdf")
+        with pikepdf.open(io.BytesIO(cleaned.content)) as again:
+            assert "/Annots" not in again.pages[0].obj

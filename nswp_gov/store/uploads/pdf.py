@@ -80,12 +80,18 @@ def _drop_action(one: Any) -> None:
         del one["/A"]
 
 
+def _is_link(one: Any) -> bool:
+    """Whether it is a link; a damaged page may list nothing, or a number, in its place."""
+    return isinstance(one, pikepdf.Dictionary) and str(one.get("/Subtype")) == "/Link"
+
+
 def _keep_plain_links(page: Any) -> None:
     """Keep links; comments, form fields, attachments and films go with their writers' names."""
     annotations = page.get("/Annots")
     if annotations is None:
         return
-    links = [one for one in annotations if str(one.get("/Subtype")) == "/Link"]
+    kept = list(annotations) if isinstance(annotations, pikepdf.Array) else []
+    links = [one for one in kept if _is_link(one)]
     for one in links:
         _drop(one, _FROM_LINKS)
     if links:
