@@ -168,8 +168,8 @@ def test_a_platform_passkey_is_added_signs_in_without_a_name_and_is_forgotten(se
     assert row.used_on == real_clock.now().date()
     assert row.sign_count > 0
     amina.go("/proofs")
-    amina.page.click("li:has-text('my old phone') button")
-    amina.page.wait_for_load_state()
+    with amina.page.expect_navigation():
+        amina.page.click("li:has-text('my old phone') button")
     assert "my old phone" not in amina.page.inner_text("ul.list")
     amina.sign_out()
     amina.go("/sign-in")
@@ -241,8 +241,8 @@ def test_an_officer_with_a_passkey_alone_needs_it_after_the_passphrase_and_to_co
     carla.page.wait_for_url(lambda url: "confirmation" not in url)
     assert carla.page.url.endswith("/account/paper")
     carla.go("/proofs")
-    carla.page.click("li:has-text('desk') button")
-    carla.page.wait_for_load_state()
+    with carla.page.expect_navigation():
+        carla.page.click("li:has-text('desk') button")
     assert "Your office needs a second proof" in carla.page.inner_text("main")
 
 

@@ -16,7 +16,7 @@ from tests.site.stage import Clock, Site
 PHONE = {"width": 360, "height": 740}
 LANGS = {"en": "en", "fr": "fr", "es": "es", "ru": "ru", "zh": "zh-Hans"}
 REFUSED = 400
-PATIENCE = 8_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 AGENT = "Canary/7.21 (a browser that nobody else has)"
 ADDRESS = "203.0.113.77"
 
@@ -59,6 +59,20 @@ class Walker:
         self.page.goto(full if full.startswith("http") else self.site.url + full)
         return self._look(status)
 
+    def turn(self, found: Locator) -> None:
+        """Press what leads to another page, and wait until that page is there, whole.
+
+        A press alone returns while the old page may still stand: what is read then is not
+        what the person would see.
+        """
+        with self.page.expect_navigation(wait_until="load"):
+            found.click()
+
+    def go(self, found: Locator, status: int | None = None) -> Walker:
+        """Turn to another page, and check it."""
+        self.turn(found)
+        return self._look(status)
+
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)
 
@@ -69,8 +83,7 @@ class Walker:
     def follow(self, selector: str) -> Walker:
         """Follow a link by (a part of) where it leads, or by a selector of its own."""
         given = selector if selector.startswith(("a", "main", "nav", "footer")) else None
-        self.page.locator(given or f'main a[href*="{selector}"]').first.click()
-        return self._look()
+        return self.go(self.page.locator(given or f'main a[href*="{selector}"]').first)
 
     def unfold(self, selector: str) -> Locator:
         """Open every fold around a field, as somebody looking for it does."""
@@ -108,19 +121,16 @@ class Walker:
         """Send the form that holds a field (or any), by a button of a name (or its first)."""
         form = f'main form:has([name="{holding}"])' if holding else "main form"
         chosen = f'button[name="{button}"]:not(.vh)' if button else "button:not([name])"
-        self.unfold(f"{form} {chosen}").click()
-        return self._look(status)
+        return self.go(self.unfold(f"{form} {chosen}"), status)
 
     def act(self, action: str, button: str = "") -> Walker:
         """Press the button of the form that leads to an address ending so."""
         chosen = f'button[name="{button}"]' if button else "button"
-        self.unfold(f'main form[action$="{action}"] {chosen}').click()
-        return self._look()
+        return self.go(self.unfold(f'main form[action$="{action}"] {chosen}'))
 
     def press(self, selector: str) -> Walker:
         """Press a button."""
-        self.unfold(selector).click()
-        return self._look()
+        return self.go(self.unfold(selector))
 
     def write(self, form: str, words: str) -> Walker:
         """Write a text into a form and save it."""
@@ -171,10 +181,10 @@ class Crowd:
         with self.visitor(lang, **options) as walker:
             walker.open("account/sign-in")
             walker.fill(sign_in_name=card.sign_in_name, passphrase=card.passphrase)
-            walker.page.click("main form button:not([name])")
+            walker.turn(walker.find("main form button:not([name])").first)
             if card.needs_code:
                 walker.fill(code=self.site.code(role))
-                walker.page.click("main form button:not([name])")
+                walker.turn(walker.find("main form button:not([name])").first)
             assert walker.page.url.endswith("/work"), walker.text()
             yield walker.open("work")
 
