@@ -7,7 +7,6 @@ transferred or excluded first.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +46,7 @@ def lot_from_seed(seed: str, candidates: int) -> Lot:
     ascending order of the digests in hexadecimal. With standard tools:
     `for n in 1 2 3; do printf '%s/%s' "$SEED" $n | sha256sum | sed "s/-/$n/"; done | sort`.
     """
+    import hashlib  # noqa: PLC0415 -- OpenSSL is slow to load, and most counts need no seed
 
     def digest(number: int) -> str:
         return hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()
