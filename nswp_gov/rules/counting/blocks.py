@@ -24,11 +24,46 @@ class Blocks:
         self._at = 0
         self._first = 1
         self._ended = False
+        self._until: int | None = None
 
     @property
     def number(self) -> int:
         """The number of the line that comes next."""
         return self._first + self._at
+
+    @property
+    def read(self) -> int:
+        """How many bytes have been taken from the source."""
+        return self._read
+
+    def pause_at(self, place: int) -> None:
+        """Give nothing that begins `place` bytes from the start, the start of a line, or later."""
+        self._until = place
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether all is given that is before the pause."""
+        return self._at == len(self._lines) and self._read == self._until
+
+    def go_on(self) -> None:
+        """After a pause, give the rest too."""
+        self._until = None
+
+    def go_on_with(self, rest: bytes, *, after: int) -> None:
+        """After a pause, pass over `after` lines and give `rest`, which ends the file."""
+        self._first = self.number + after
+        self._lines = rest.split(b"\n")
+        if not self._lines[-1]:
+            self._lines.pop()
+        self._at = 0
+        self._ended = True
+
+    def rest(self) -> bytes | None:
+        """What has not been given; None if that is more than a block."""
+        left = self._stream.read(BLOCK)
+        is_all = self._ended or len(left) < BLOCK
+        lines = [*self._lines[self._at :], (b"" if self._ended else self._partial) + left]
+        return b"\n".join(lines) if is_all else None
 
     def next_line(self) -> bytes | None:
         """The next line, or None after the last."""
@@ -61,7 +96,10 @@ class Blocks:
         if self._ended:
             return False
         start = b"" if self._read else BYTE_ORDER_MARK
-        data = self._stream.read(BLOCK)
+        size = BLOCK if self._until is None else min(BLOCK, self._until - self._read)
+        if not size:
+            return False
+        data = self._stream.read(size)
         self._read += len(data)
         if self._read > MOST_BYTES:
             raise PapersRefused("file_too_large", most=MOST_BYTES)

@@ -13,6 +13,7 @@ from nswp_gov.rules.counting.blocks import Blocks
 from nswp_gov.rules.counting.blt_names import read_names
 from nswp_gov.rules.counting.blt_papers import PaperLines, Unclear, quoted
 from nswp_gov.rules.counting.election import MOST_CANDIDATES, Election, preferences_of
+from nswp_gov.rules.counting.halves import SecondHalf, begin
 from nswp_gov.rules.counting.refusals import PapersRefused, Place
 
 _TOKEN = re.compile(rb"[^ \t\r\f\v]+")
@@ -20,8 +21,13 @@ _MOST_DIGITS = 9
 MOST_HEAD_LINES = 10_000
 
 
-def read_blt(source: bytes | BinaryIO, *, unclear: Unclear = Unclear.REFUSE) -> Election:
+def read_blt(
+    source: bytes | BinaryIO, *, unclear: Unclear = Unclear.REFUSE, in_halves: bool = False
+) -> Election:
     """The election in `source`, a BLT file of UTF-8 text.
+
+    `in_halves`: a copy of this process may read the second half of a large file meanwhile; for
+    commands, which have no other threads. What comes out is the same.
 
     Raises:
         PapersRefused: the file is not in the dialect, or too large; with line and column.
@@ -31,7 +37,10 @@ def read_blt(source: bytes | BinaryIO, *, unclear: Unclear = Unclear.REFUSE) -> 
     candidates, seats = _read_header(blocks)
     withdrawn = _read_withdrawn(blocks, candidates)
     lines = PaperLines(candidates, unclear)
-    lines.read(blocks)
+    if isinstance(source, bytes) or not in_halves:
+        lines.read(blocks)
+    else:
+        _read_in_halves(blocks, lines, begin(source, blocks.read, candidates, unclear))
     names, title = read_names(blocks, candidates)
     papers, blank, cut_short = lines.papers()
     return Election(
@@ -43,6 +52,25 @@ def read_blt(source: bytes | BinaryIO, *, unclear: Unclear = Unclear.REFUSE) -> 
         withdrawn=withdrawn,
         cut_short=cut_short,
     )
+
+
+def _read_in_halves(blocks: Blocks, lines: PaperLines, second: SecondHalf | None) -> None:
+    """Take all lines of papers; those of the second half from the copy that reads it."""
+    if second is None:
+        lines.read(blocks)
+        return
+    blocks.pause_at(second.start)
+    try:
+        if lines.read(blocks):  # the papers end before the middle
+            blocks.go_on()
+        elif half := second.take():
+            lines.add(half.lines)
+            blocks.go_on_with(half.rest, after=half.taken)
+        else:
+            blocks.go_on()
+            lines.read(blocks)
+    finally:
+        second.drop()
 
 
 def _tokens(line: bytes) -> list[re.Match[bytes]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 from itertools import islice
 from operator import mul
@@ -63,8 +64,13 @@ class PaperLines:
         self._weights: list[int] = []
         self._short: set[int] = set()
 
-    def read(self, blocks: Blocks) -> None:
-        """Take all lines up to and with the line `0`.
+    @property
+    def lines(self) -> Mapping[bytes, int]:
+        """The lines taken, each with how often it came."""
+        return self._lines
+
+    def read(self, blocks: Blocks) -> bool:
+        """Take all lines up to and with the line `0`; false if the blocks pause before it.
 
         Raises:
             PapersRefused: a line is not a ballot line, or the line `0` is missing.
@@ -74,11 +80,32 @@ class PaperLines:
             first = blocks.number
             lines = blocks.next_block()
             if not lines:
+                if blocks.is_paused:
+                    return False
                 raise PapersRefused("blt_no_end_of_papers", Place(first, 1))
             rest = self._take(lines, first)
             if rest is not None:
                 blocks.rewind(rest)
-                return
+                return True
+
+    def add(self, lines: Mapping[bytes, int]) -> None:
+        """Take lines that were read elsewhere, all of them papers.
+
+        Raises:
+            PapersRefused: there are more different ones than can be kept.
+
+        """
+        known = len(self._lines)
+        self._lines.update(lines)
+        self._take_apart(self._after(known))
+
+    def _after(self, known: int) -> list[bytes]:
+        """The different lines after the first `known`, in the order in which they came."""
+        if len(self._lines) > MOST_RANKINGS:
+            raise PapersRefused("too_many_rankings", most=MOST_RANKINGS)
+        fresh = list(islice(reversed(self._lines), len(self._lines) - known))
+        fresh.reverse()
+        return fresh
 
     def _take(self, lines: list[bytes], first: int) -> int | None:
         """Take one block; how many lines follow the line `0`, None if it is not in the block."""
@@ -87,10 +114,7 @@ class PaperLines:
         if b"0" in self._lines:
             follow = self._forget_from(lines, lines.index(b"0"))
             lines = lines[: len(lines) - follow - 1]
-        if len(self._lines) > MOST_RANKINGS:
-            raise PapersRefused("too_many_rankings", most=MOST_RANKINGS)
-        fresh = list(islice(reversed(self._lines), len(self._lines) - known))
-        fresh.reverse()
+        fresh = self._after(known)
         try:
             self._take_apart(fresh)
         except (_EndOfPapers, PapersRefused) as stop:

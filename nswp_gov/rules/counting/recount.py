@@ -67,7 +67,7 @@ def recount(source: BinaryIO, ballot_format: BallotFormat, order: Order) -> Resu
     if ballot_format is BallotFormat.CSV:
         election = read_cvr(source, seats=order.seats, unclear=order.unclear)
     else:
-        election = read_blt(source, unclear=order.unclear)
+        election = read_blt(source, unclear=order.unclear, in_halves=True)
     if order.seats is not None or order.reopen is not None:
         seats = election.seats if order.seats is None else order.seats
         election = replace(election, seats=seats, reopen=order.reopen)
