@@ -66,13 +66,14 @@ def run(host: str, port: int, *, environ: Mapping[str, str], ready: str) -> int:
     must_be_free(host, port)
     env = {**os.environ, **environ}
     server = subprocess.Popen(gunicorn(host, port), env=env)  # noqa: S603
-    children = [server, _start_worker(env)]
+    children = [server]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while server.poll() is None and not answers(host, port):
             time.sleep(0.05)
         if server.poll() is None:
             print(ready, flush=True)  # noqa: T201 - the command's own answer
+        children.append(_start_worker(env))  # not before: the first page should not wait for it
         return _watch(children, env)
     except (KeyboardInterrupt, SystemExit):
         return 0

@@ -12,7 +12,7 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -29,6 +29,23 @@ from nswp_gov.store.retention import keep
 GENESIS = bytes(32)
 SEAL_LOCK = 0x6E737770  # the advisory lock under which one sealer works (PostgreSQL)
 LATE = timedelta(minutes=10)
+
+
+_CHAINED = ("at", "kind", "actor_id", "subject_type", "subject_id", "commitment")
+
+
+def canonical_event(seq: int, event: Mapping[str, Any]) -> bytes:
+    """Return the bytes that the chain covers, of an event given by its columns."""
+    return canonical_json(
+        {
+            "seq": seq,
+            "at": event["at"],
+            "kind": event["kind"],
+            "actor": event["actor_id"],
+            "subject": f"{event['subject_type']}/{event['subject_id']}",
+            "commitment": event["commitment"],
+        }
+    )
 
 
 class JournalEvent(Base):
@@ -51,16 +68,7 @@ class JournalEvent(Base):
 
     def canonical(self, seq: int) -> bytes:
         """Return the bytes that the chain covers."""
-        return canonical_json(
-            {
-                "seq": seq,
-                "at": self.at,
-                "kind": self.kind,
-                "actor": self.actor_id,
-                "subject": f"{self.subject_type}/{self.subject_id}",
-                "commitment": self.commitment,
-            }
-        )
+        return canonical_event(seq, {name: getattr(self, name) for name in _CHAINED})
 
 
 class Revision(Identified, Base):

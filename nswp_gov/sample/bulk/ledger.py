@@ -22,18 +22,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from nswp_gov.store import journal
 from nswp_gov.store.base import Base, new_id
-from nswp_gov.store.journal import JournalEvent, Revision
+from nswp_gov.store.journal import Revision
 from nswp_gov.store.search import SearchEntry
 
 Row = dict[str, Any]
 SALT = 16  # bytes
+LIFTED = (Revision, SearchEntry)  # their rows have a number that the writer still raises
 
 
 @dataclass
 class Packet:
     """What one chunk of organisations adds: rows as the driver takes them, by table."""
 
-    rows: dict[str, list[list[Any]]] = field(default_factory=dict)
+    rows: dict[str, list[Any]] = field(default_factory=dict)
     events: list[Row] = field(default_factory=list)
     terms: list[tuple[int, list[str], list[str]]] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -126,7 +127,8 @@ class Ledger:
         """Return everything, encrypted and ready for the driver."""
         for model, rows in self._rows.items():
             table: Any = model.__table__
-            self._packet.rows[table.name] = [bound(table, self._dialect, row) for row in rows]
+            made = (bound(table, self._dialect, row) for row in rows)
+            self._packet.rows[table.name] = list(made if model in LIFTED else map(tuple, made))
         self._packet.organisations = organisations
         return self._packet
 
@@ -158,6 +160,5 @@ def _plain(value: Any) -> Any:
 
 def event_row(event: Mapping[str, Any], number: int, seq: int, head: bytes) -> tuple[Row, bytes]:
     """Return an event with its number and its place in the chain, and the new head."""
-    happened = JournalEvent(**event)
-    after = hashlib.sha256(head + happened.canonical(seq)).digest()
+    after = hashlib.sha256(head + journal.canonical_event(seq, event)).digest()
     return {**event, "id": number, "seq": seq, "hash": after.hex()}, after

@@ -104,16 +104,16 @@ class _Writer:
             self._event_id += 1
             self._seq += 1
             row, self._head = event_row(event, self._event_id, self._seq, self._head)
-            rows.append(bound(table, self._dialect, row))
+            rows.append(tuple(bound(table, self._dialect, row)))
         packet.rows[table.name] = rows
 
-    def _insert(self, table: Table, rows: list[list[Any]]) -> None:
+    def _insert(self, table: Table, rows: list[Any]) -> None:
         """Hand finished values to the driver: the types have been applied already."""
         connection = self._session.connection()
         compiled = insert(table).compile(dialect=connection.dialect)
         names = [column.key for column in table.columns]
         values: Any = (
-            [tuple(row) for row in rows]
+            [row if isinstance(row, tuple) else tuple(row) for row in rows]
             if compiled.positional
             else [dict(zip(names, row, strict=True)) for row in rows]
         )
