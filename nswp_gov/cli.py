@@ -23,6 +23,9 @@ ELSEWHERE = {
     "count": "nswp_gov.count_cli:count_command",
     "sample": "nswp_gov.sample.cli:sample",
     "elections": "nswp_gov.elections.cli:elections",
+    "fetch-backup": "nswp_gov.operate.cli:fetch_backup",
+    "letter": "nswp_gov.operate.cli:letter",
+    "words": "nswp_gov.operate.cli:words",
 }
 
 
@@ -136,8 +139,14 @@ def backup(folder: Path) -> None:
     from nswp_gov.operate import backup as backups
     from nswp_gov.store import clock
 
-    made = backups.back_up(_settings(), folder, now=clock.now())
+    settings = _settings()
+    made = backups.back_up(settings, folder, now=clock.now())
     click.echo(f"{made.path}\nschema {made.schema}, {made.events} events, head {made.head}")
+    if settings.elsewhere:
+        from nswp_gov.operate import elsewhere
+        from nswp_gov.store.crypto import vault
+
+        click.echo(f"A sealed copy elsewhere: {elsewhere.send(settings, made.path, vault.ring)}")
 
 
 @main.command()
@@ -160,10 +169,15 @@ def restore(file: Path, *, replace: bool) -> None:
 def restore_drill(file: Path, scratch_url: str) -> None:
     """Restore FILE somewhere else and verify it there; this instance is not touched."""
     from nswp_gov.operate import backup as backups
+    from nswp_gov.operate import database
     from nswp_gov.store import clock
+    from nswp_gov.store import settings as stored
 
     _models()
-    _say_report(backups.drill(_settings(), file, scratch_url, now=clock.now()))
+    settings, now = _settings(), clock.now()
+    _say_report(backups.drill(settings, file, scratch_url, now=now))
+    with database.unit(settings) as work:
+        stored.put(work.session, stored.DRILLED, now.date().isoformat())
 
 
 @main.command()
@@ -180,14 +194,18 @@ def purge() -> None:
 
 @main.command()
 @click.option("--backups", type=click.Path(path_type=Path), help="Where backups are written.")
-def doctor(backups: Path | None) -> None:
+@click.option("--proxy", type=click.Path(path_type=Path), help="Where nginx is configured.")
+def doctor(backups: Path | None, proxy: Path | None) -> None:
     """Say what is wrong with this instance and how to mend it."""
     from nswp_gov.operate import doctor as examination
+    from nswp_gov.operate import surroundings
     from nswp_gov.store import clock
 
     _models()
     failed = set()
-    for check in examination.examine(_settings(), now=clock.now(), backups=backups):
+    where = proxy or surroundings.PROXY
+    found = examination.examine(_settings(), now=clock.now(), backups=backups, proxy=where)
+    for check in found:
         mark = "ok  " if check.is_well else "warn" if check.is_warning else "FAIL"
         click.echo(f"{mark}  {check.name:<10}{check.seen}")
         if not check.is_well:

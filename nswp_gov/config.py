@@ -19,8 +19,8 @@ from nswp_gov.paths import PACKAGE, SHIPPED
 
 KNOWN = frozenset(
     {
-        "NSWP_GOV_INSTANCE", "NSWP_GOV_PUBLIC_URL", "NSWP_GOV_FILES", "NSWP_GOV_SMTP",
-        "NSWP_GOV_SENDER", "NSWP_GOV_ZONE", "NSWP_GOV_EXIT_URL", "NSWP_GOV_ONION",
+        "NSWP_GOV_INSTANCE", "NSWP_GOV_PUBLIC_URL", "NSWP_GOV_FILES", "NSWP_GOV_ELSEWHERE",
+        "NSWP_GOV_SMTP", "NSWP_GOV_SENDER", "NSWP_GOV_ZONE", "NSWP_GOV_EXIT_URL", "NSWP_GOV_ONION",
         "NSWP_GOV_SECRET_KEY", "NSWP_GOV_FIELD_KEY_1", "NSWP_GOV_FIELD_KEY_2",
         "NSWP_GOV_KEY_FILE", "NSWP_GOV_REQUIRE_DATA", "NSWP_GOV_REQUIRE_BROWSER",
         "NSWP_GOV_REQUIRE_POSTGRESQL", "NSWP_GOV_SLOT_KEYS", "NSWP_GOV_DATA",
@@ -40,6 +40,7 @@ class Settings:
     `instance`: the folder of this deployment's data. `public_url`: scheme, host and port under
     which people reach it. `smtp`: smtp://[user:password@]host[:port] or smtps://…, empty: letters
     stay in the outbox. `files`: empty (a folder in the instance) or s3://bucket?endpoint=…
+    `elsewhere`: where a sealed copy of each backup goes, a folder or s3://…; empty: nowhere.
     `zone`: the IANA zone of the network's civil days. `exit_url`: where 'leave this page' goes,
     empty: our own blank page. `proxies`: how many proxies of ours stand in front; only then is the
     address they forward believed (it is used for limits in memory, never kept). `field_keys`: by
@@ -54,6 +55,7 @@ class Settings:
     smtp: str = ""
     sender: str = "post@localhost"
     files: str = ""
+    elsewhere: str = ""
     zone: str = "Europe/London"
     exit_url: str = ""
     onion: str = ""
@@ -105,6 +107,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         smtp=values.get("NSWP_GOV_SMTP", ""),
         sender=values.get("NSWP_GOV_SENDER", "post@localhost"),
         files=values.get("NSWP_GOV_FILES", ""),
+        elsewhere=values.get("NSWP_GOV_ELSEWHERE", ""),
         zone=values.get("NSWP_GOV_ZONE", "Europe/London"),
         exit_url=values.get("NSWP_GOV_EXIT_URL", ""),
         onion=values.get("NSWP_GOV_ONION", ""),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,33 +13,29 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
-from nswp_gov.operate import postgres
+from nswp_gov.operate import postgres, surroundings
 from nswp_gov.operate.database import opened
+from nswp_gov.operate.surroundings import BACKUP_AGE, PROXY, Check
 from nswp_gov.paths import resource
 from nswp_gov.store import erasure, journal, migrate
 from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.outbox import MailState, OutboxMessage
 
-BACKUP_AGE = timedelta(hours=26)
 LEAST_FREE = 500 * 2**20  # bytes
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at: whether it is well, what was seen, and how to mend it."""
+def examine(
+    settings: Settings, *, now: datetime, backups: Path | None = None, proxy: Path = PROXY
+) -> list[Check]:
+    """Look at everything; a check that cannot be made is itself a finding.
 
-    name: str
-    is_well: bool
-    seen: str
-    mend: str = ""
-    is_warning: bool = False
-
-
-def examine(settings: Settings, *, now: datetime, backups: Path | None = None) -> list[Check]:
-    """Look at everything; a check that cannot be made is itself a finding."""
+    `backups`: the folder they are written to. `proxy`: where the proxy's configuration lies.
+    """
     found = [_instance(settings), _space(settings), _key_on_disk(settings), *_reach(settings)]
+    found.append(surroundings.proxy(settings, proxy))
     found.append(_backup(backups or settings.instance / "backups", now))
+    found.append(surroundings.copy_elsewhere(settings, now))
     try:
         with opened(settings) as engine, Session(engine) as session:
             found.extend(_database(settings, session, now))
@@ -113,6 +108,9 @@ def _database(settings: Settings, session: Session, now: datetime) -> Iterator[C
     )  # fmt: skip
     for probe in probes:
         yield from probe(session, now)
+    yield surroundings.rehearsed(session, now)
+    yield surroundings.letter(session, now)
+    yield surroundings.words(session)
 
 
 def _sample(session: Session, _now: datetime) -> Iterator[Check]:

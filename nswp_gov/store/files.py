@@ -109,7 +109,7 @@ class FileStore:
 
         """
         if address.startswith("s3://"):
-            return cls(_bucket(address, secrets or {}))
+            return cls(bucket(address, secrets or {}))
         if "://" in address:
             raise ValueError("files lie in a folder or at an s3:// address")
         return cls(LocalStore(prefix=Path(address).absolute(), mkdir=True))
@@ -143,7 +143,8 @@ class FileStore:
             yield from (str(one["path"]) for one in page)
 
 
-def _bucket(address: str, secrets: Mapping[str, str]) -> S3Store:
+def bucket(address: str, secrets: Mapping[str, str] | None = None) -> S3Store:
+    """Return the bucket at `s3://bucket/prefix?endpoint=…&region=…`."""
     parts = urlsplit(address)
     options = dict(parse_qsl(parts.query))
     endpoint = options.get("endpoint")

@@ -10,6 +10,9 @@ from nswp_gov.store.retention import keep
 SAMPLE = "sample"
 KEY_CHECK = "key_check"
 SENDER = "sender"
+DRILLED = "restore_drilled"  # the day of the last rehearsal that ended well
+LETTER_SENT = "letter_sent"  # the code in the last test letter
+LETTER_BELIEVED = "letter_believed"  # the day on which one was received as genuine
 
 
 class Setting(Base):

@@ -10,16 +10,19 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from nswp_gov.config import Misconfigured, Settings
-from nswp_gov.operate import backup, doctor, postgres
+from nswp_gov.operate import backup, catalogues, doctor, elsewhere, postgres, reviewing
 from nswp_gov.operate.database import unit
-from nswp_gov.store import clock
+from nswp_gov.store import clock, reviewed
 from nswp_gov.store import settings as stored
+from nswp_gov.store.crypto import vault
 
 NOW = datetime.fromisoformat("2026-11-02T12:00:00+00:00")
 
 
-def failing(settings: Settings, backups: Path | None = None) -> set[str]:
-    checks = doctor.examine(settings, now=clock.now(), backups=backups)
+def failing(
+    settings: Settings, backups: Path | None = None, proxy: Path = Path("/nowhere")
+) -> set[str]:
+    checks = doctor.examine(settings, now=clock.now(), backups=backups, proxy=proxy)
     assert all(check.mend for check in checks if not check.is_well)
     return {check.name for check in checks if not check.is_well}
 
@@ -62,14 +65,33 @@ def test_a_superuser_is_told_what_to_run() -> None:
 
 
 def test_a_cared_for_instance_is_well(instance_here: Settings, tmp_path: Path) -> None:
-    backup.back_up(instance_here, tmp_path / "b", now=clock.now())
+    served = replace(
+        instance_here,
+        public_url="https://x.example",
+        smtp="smtp://localhost",
+        elsewhere=str(tmp_path / "outside"),
+    )
+    made = backup.back_up(served, tmp_path / "b", now=clock.now())
+    elsewhere.send(served, made.path, vault.ring)
     prepare_server(instance_here)
-    served = replace(instance_here, public_url="https://x.example", smtp="smtp://localhost")
-    assert failing(served, tmp_path / "b") == set()
+    today = clock.now().date()
+    with unit(instance_here) as work:
+        stored.put(work.session, stored.DRILLED, today.isoformat())
+        stored.put(work.session, stored.LETTER_BELIEVED, today.isoformat())
+        for locale in catalogues.TRANSLATED:
+            digest = reviewing.digest(reviewing.critical(locale))
+            reviewed.vouch(work.session, locale, reviewed.Review("Clara", today, digest))
+    proxy = tmp_path / "nginx"
+    proxy.mkdir()
+    own = Path(__file__).parents[2] / "docs" / "operations" / "nginx.conf"
+    words = own.read_text(encoding="utf-8").replace("members.example.org", "x.example")
+    (proxy / "nswp_gov.conf").write_text(words, encoding="utf-8")
+    assert failing(served, tmp_path / "b", proxy) == set()
 
 
 def test_each_fault_is_named(instance_here: Settings) -> None:
-    assert {"https", "mail", "backup"} <= failing(instance_here)
+    around = {"proxy", "elsewhere", "rehearsal", "letter", "words"}
+    assert {"https", "mail", "backup"} | around <= failing(instance_here)
 
 
 def test_a_sample_network_is_no_real_instance(instance_here: Settings) -> None:
