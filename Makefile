@@ -5,7 +5,7 @@ BIN = .venv/bin
 PO = $(wildcard nswp_gov/translations/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types contracts i18n wheel-check count-pyz trustee-kit proof bench clean
+.PHONY: help setup run test test-fast lint types contracts i18n wheel-check count-pyz trustee-kit sbom proof bench clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,6 +75,9 @@ trustee-kit: .venv/.dev ## dist/trustee-kit: the trustees' tool with all its whe
 	@mkdir -p dist/trustee-kit && (cd trustee && ../$(BIN)/python -m hatchling build -t wheel -d ../dist/trustee-kit) \
 	  && pip=$(BIN)/python && { $$pip -c 'import pip' 2>/dev/null || pip=$(PYTHON); } \
 	  && $$pip -m pip download -q --only-binary :all: --require-hashes --no-deps -d dist/trustee-kit -r trustee/requirements.lock && ls dist/trustee-kit
+
+sbom: .venv/.dev ## dist/sbom.json: everything that the program is made of (CycloneDX)
+	@mkdir -p dist && $(BIN)/python -m nswp_gov.operate.bill dist/sbom.json && echo dist/sbom.json
 
 bench: .venv/.dev ## how fast a count is, into dist/benchmarks (a minute; PEERS=/path/to/python adds other programs)
 	@mkdir -p dist && $(BIN)/python benchmarks/counting.py --results dist/benchmarks $(if $(PEERS),--peers $(PEERS))
