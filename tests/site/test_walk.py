@@ -10,31 +10,37 @@ import io
 import logging
 import re
 import sqlite3
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from sqlalchemy import select
 
-from nswp_gov.accounts.models import SIGN_IN_LABEL, Person
-from nswp_gov.bodies.queries import seats_falling_vacant
-from nswp_gov.directory.models import Organisation, PublicOrganisation, Representative
-from nswp_gov.directory.states import Capacity
+from nswp_gov.directory.models import Organisation
 from nswp_gov.elections import queries as elections
-from nswp_gov.membership.queries import voting_organisations
-from nswp_gov.rules.regions import Region
 from nswp_gov.sample.trustees import FOLDER, PUBLIC
 from nswp_gov.store import clock
-from nswp_gov.store.crypto import vault
-from tests.site.stage import DATABASE, ROOT, Clock, Site, serve
-from tests.site.walker import ADDRESS, AGENT, Crowd, Walker
+from tests.site.acts import (
+    african_delegates,
+    alter,
+    call_meeting,
+    id_of,
+    nswp_gov,
+    number_in,
+    on_item,
+    open_meeting,
+    shown_there,
+    trustee,
+    unlisted,
+    vacant_seat,
+    vote,
+)
+from tests.site.stage import DATABASE, Clock, Site, serve
+from tests.site.walker import ADDRESS, AGENT, Crowd
 
 LOCALES = {"en": "en", "fr": "fr", "zh": "zh_Hans"}
 ABSENT = 2  # the second trustee does not come
@@ -77,26 +83,6 @@ def story(
 
 
 # 1. A visitor looks for organisations.
-
-
-def unlisted(site: Site) -> Organisation:
-    """An organisation that is not shown, in a country where others are."""
-    with site.looking() as session:
-        public = set(session.scalars(select(PublicOrganisation.id)))
-        countries = set(session.scalars(select(PublicOrganisation.country)))
-        rows = session.scalars(select(Organisation).order_by(Organisation.slug)).all()
-        return next(row for row in rows if row.id not in public and row.country in countries)
-
-
-def shown_there(site: Site, **where: str) -> int:
-    with site.looking() as session:
-        return len(session.scalars(select(PublicOrganisation).filter_by(**where)).all())
-
-
-def number_in(walker: Walker) -> int:
-    """How many organisations a list says that it has."""
-    figures = re.sub(r"\D", "", walker.find("#status").inner_text())
-    return int(figures) if figures else walker.find("#results li").count()  # "one organisation"
 
 
 def test_1_a_visitor_finds_organisations(story: Story) -> None:
@@ -183,37 +169,6 @@ def test_2_an_editor_changes_the_profile(story: Story) -> None:
 NAMES = {"Nadège Clairière": "fr", "岸上明灯": "zh", "Tumaini Baobab": "en"}
 
 
-def african_delegates(site: Site) -> list[uuid.UUID]:
-    """The delegates of the organisations that vote in Africa."""
-    with site.looking() as session:
-        today = clock.now().date()
-        voting = [
-            one.organisation_id
-            for one in voting_organisations(session, today, region=Region.AFRICA.value)
-        ]
-        rows = session.scalars(
-            select(Representative)
-            .where(Representative.organisation_id.in_(voting))
-            .where(Representative.capacity == Capacity.DELEGATE)
-            .where(Representative.until_at.is_(None))
-            .order_by(Representative.organisation_id)
-        )
-        return [row.person_id for row in rows]
-
-
-def vacant_seat(site: Site) -> str:
-    with site.looking() as session:
-        rows = seats_falling_vacant(session, clock.now().date(), 1)
-        return str(next(row.seat_id for row in rows if row.region == Region.AFRICA.value))
-
-
-def id_of(site: Site, role: str) -> str:
-    name = site.card(role).sign_in_name
-    with site.looking() as session:
-        index = vault.ring.blind(name, SIGN_IN_LABEL)
-        return str(session.scalars(select(Person.id).where(Person.sign_in_index == index)).one())
-
-
 def test_3_the_secretariat_sets_an_election_up(story: Story) -> None:
     seat = vacant_seat(story.site)
     with story.people.role("secretariat", "fr") as office:
@@ -282,19 +237,6 @@ def test_3_the_returning_officer_rules_and_freezes(story: Story) -> None:
         officer.open(f"elections/{slug}/desk").follow("/acts/open-voting").act("/acts/open-voting")
 
 
-def vote(delegate: Walker, slug: str, post: str, names: list[str]) -> str:
-    """Rank by name, look, cast; give the seal."""
-    delegate.open("elections/").follow(slug).follow(f"/ballot/{post}")
-    for place, name in enumerate(names, start=1):
-        delegate.find(f"main li[data-name='{name}'] input").fill(str(place))
-    delegate.send("for", "preview")
-    assert [one.inner_text() for one in delegate.find("main ol.list h2").all()] == names
-    delegate.send("for", "cast")
-    delegate.find("main details summary").first.click()
-    seal: str = delegate.find("main details code").first.inner_text()
-    return seal
-
-
 def test_3_delegates_vote_and_one_votes_again(story: Story) -> None:
     slug, post, _mark = story.after("election", "post", "manifest")
     first, second, third = NAMES
@@ -309,18 +251,6 @@ def test_3_delegates_vote_and_one_votes_again(story: Story) -> None:
         again = vote(voter, slug, post, [second, first])
     story.told["seals"], story.told["replaced"] = [again, *seals[1:]], seals[0]
     story.told["winner"] = second
-
-
-def trustee(keys: Path, *arguments: str) -> None:
-    """Run the trustees' tool, as on a computer of their own."""
-    own = ["--key", str(keys / "secret.key"), "--passphrase-file", str(keys / "passphrase.txt")]
-    command = [sys.executable, "-m", "nswp_trustee", arguments[0], *own, *arguments[1:]]
-    done = subprocess.run(
-        command,
-        check=False, capture_output=True, text=True,
-        env={"PATH": "/usr/bin", "PYTHONPATH": f"{ROOT}:{ROOT / 'trustee'}"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_3_two_of_three_trustees_open_the_box(story: Story) -> None:
@@ -395,37 +325,6 @@ SAID = "Le conseil a lu le projet, clause par clause."
 PUBLIC_TEXT = "Le conseil a adopté la nouvelle édition du manuel."
 MOTION = "Adopter la nouvelle édition du manuel."
 IN_FAVOUR, AGAINST = 6, 1  # of eight people, of whom one may have no vote any more
-
-
-def call_meeting(office: Walker, starts_at: datetime, title: str) -> str:
-    """Call a meeting of the board in three screens; give its id."""
-    before = len(office.visited)
-    office.open("meetings/").follow("/meetings/call")
-    board = office.find("[name=body] option").first.get_attribute("value")
-    office.fill(body=board, starts_at=f"{starts_at:%Y-%m-%dT%H:%M}", place="En ligne")
-    office.send("starts_at")
-    meeting = office.page.url.split("/")[-2]
-    office.fill(title=title).send("title").follow(f"{meeting}/call")
-    if office.find("[name=short_notice]").count():
-        office.fill(short_notice="Tout le conseil est d’accord.")
-    office.send()
-    screens = {path.rsplit("/", 1)[-1] for path in office.visited[before + 1 : -1]}
-    assert screens == {"call", "agenda"}, screens  # the day, the agenda, the notices
-    return meeting
-
-
-def open_meeting(office: Walker, meeting: str, present: int) -> None:
-    """Open a meeting and note who comes."""
-    office.open(f"meetings/{meeting}").act("/open")
-    who = [one.get_attribute("value") for one in office.find("[name=who] option").all()]
-    for one in who[:present]:
-        office.fill(who=one).send("who", "arrives")
-    assert office.find("aside table tbody tr").count() == present
-    assert office.find("aside progress, aside meter, aside svg").count()  # the quorum, drawn
-
-
-def on_item(title: str) -> str:
-    return f'main section:has(h2:has-text("{title}"))'
 
 
 def test_4_a_draft_is_laid_before_the_meeting(story: Story) -> None:
@@ -526,20 +425,6 @@ def test_5_the_decision_adopts_an_edition_and_a_member_reads_it(story: Story) ->
 
 
 # What is left behind.
-
-
-def nswp_gov(site: Site, *command: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "nswp_gov.cli", *command],
-        check=False, capture_output=True, text=True, env={**site.environ, **environ},
-    )  # fmt: skip
-
-
-def alter(database: Path, words: str) -> None:
-    """Change one byte of the words where they lie on the disk."""
-    found, body = words.encode(), database.read_bytes()
-    assert body.count(found), f"{words!r} is not on the disk"
-    database.write_bytes(body.replace(found, found[:-2] + b"?" + found[-1:]))
 
 
 @pytest.mark.parametrize("words", [None, WORDS, PUBLIC_TEXT])
