@@ -142,6 +142,11 @@ def clause_ids(source: str) -> tuple[str, ...]:
     return tuple(stated)
 
 
+def tokens(source: str) -> list[Token]:
+    """Return `source` as it was read, for another walk than the one to HTML."""
+    return _parser().parse(source, {})
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
