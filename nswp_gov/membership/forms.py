@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from nswp_gov.directory.forms import countries
 from nswp_gov.directory.forms.labels import LEVELS
-from nswp_gov.membership.states import ENDINGS, Category, Standing
+from nswp_gov.membership.states import ENDINGS, Asked, Category, Standing
 from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.store.errors import Unfit
@@ -33,6 +34,8 @@ STANDINGS: dict[str, Any] = {
     Standing.EXPELLED: _l("expelled"),
 }
 LONGEST_REASON = 1000
+LONGEST_LINE = 300
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _choices(words: dict[str, Any]) -> list[SelectChoice]:
@@ -46,23 +49,25 @@ class ActForm(AppForm):
     reason = TextAreaField(_l("Why"), [NEEDED, Length(max=LONGEST_REASON)])
     decision = StringField(
         _l("Identifier of the decision"),
-        [Optional(), Length(max=36)],
-        description=_l("If a meeting decided it: the last part of the decision’s address."),
+        [Optional(), Length(max=300)],
+        description=_l(
+            "If a meeting decided it: the address of the decision, or its last part. "
+            "To suspend or to expel, it is needed."
+        ),
     )
 
     def decision_id(self) -> uuid.UUID | None:
         """Return the decision that was named, or None.
 
         Raises:
-            Unfit: what was typed is no identifier.
+            Unfit: what was typed holds no identifier.
 
         """
-        if not self.decision.data:
-            return None
-        try:
-            return uuid.UUID(self.decision.data.strip())
-        except ValueError:
-            raise Unfit("decision_unknown", field="decision") from None
+        typed = (self.decision.data or "").strip()
+        found = _IDENTIFIER.search(typed.casefold())
+        if typed and found is None:
+            raise Unfit("decision_unknown", field="decision")
+        return uuid.UUID(found[0]) if found else None
 
 
 class AdmitForm(ActForm):
@@ -84,6 +89,9 @@ class StandingForm(ActForm):
         _l("New standing"),
         choices=_choices({key: word for key, word in STANDINGS.items() if key not in ENDINGS}),
     )
+    review_on = DateField(
+        _l("Look at it again on"), [Optional()], description=_l("For a suspension.")
+    )
 
 
 class EndForm(ActForm):
@@ -93,6 +101,92 @@ class EndForm(ActForm):
         _l("How it ends"),
         choices=_choices({key: word for key, word in STANDINGS.items() if key in ENDINGS}),
     )
+
+
+class ReasonForm(AppForm):
+    """An act that needs nothing but its reason."""
+
+    reason = TextAreaField(_l("Why"), [NEEDED, Length(max=LONGEST_REASON)])
+
+
+class RenewalForm(ReasonForm):
+    """A new term of a membership."""
+
+    until_on = DateField(
+        _l("Until"),
+        [NEEDED],
+        description=_l("The day on which the term runs out. It begins where the last one ends."),
+    )
+
+
+class MistakeForm(ReasonForm):
+    """What was recorded by mistake: the admission, or the ending."""
+
+
+class MergeForm(ReasonForm):
+    """Why two records are one organisation."""
+
+
+class ResignForm(ReasonForm):
+    """Why an organisation leaves."""
+
+
+class StatutoryForm(ReasonForm):
+    """Why the network keeps the statutory register."""
+
+
+class FileForm(AppForm):
+    """In which form the register is taken away."""
+
+    kind = RadioField(
+        _l("Kind of file"),
+        choices=[
+            SelectChoice("csv", _l("CSV, for any program")),
+            SelectChoice("xlsx", _l("XLSX, for spreadsheets")),
+        ],
+        default="csv",
+    )
+
+
+class AddressForm(AppForm):
+    """An address of record."""
+
+    address = TextAreaField(_l("Address of record"), [NEEDED, Length(max=LONGEST_REASON)])
+    on = DateField(_l("From which day"), [NEEDED])
+
+
+class InspectionForm(AppForm):
+    """Who asks to see the statutory register. Source: Companies Act 2006, section 116."""
+
+    who = StringField(
+        _l("Who asks"),
+        [NEEDED, Length(max=LONGEST_LINE)],
+        description=_l("For an organisation: its name, and the person who answers for it."),
+    )
+    address = TextAreaField(_l("Their address"), [NEEDED, Length(max=LONGEST_LINE)])
+    purpose = TextAreaField(_l("What they need it for"), [NEEDED, Length(max=LONGEST_REASON)])
+    onward = TextAreaField(
+        _l("Whom they will tell, and what for"),
+        [Optional(), Length(max=LONGEST_REASON)],
+        description=_l("Empty if they say that they will tell nobody."),
+        filters=[lambda words: words or ""],
+    )
+    received_on = DateField(_l("Day on which it arrived"), [NEEDED])
+
+
+class AnswerForm(AppForm):
+    """What became of a wish to see the statutory register."""
+
+    state = RadioField(
+        _l("What was done"),
+        [NEEDED],
+        choices=[
+            SelectChoice(Asked.SHOWN, _l("The register was shown")),
+            SelectChoice(Asked.COURT, _l("The court was asked: the purpose is not proper")),
+            SelectChoice(Asked.WITHDRAWN, _l("They withdrew it")),
+        ],
+    )
+    outcome = TextAreaField(_l("What was done, in words"), [NEEDED, Length(max=LONGEST_REASON)])
 
 
 class OrganisationForm(AppForm):

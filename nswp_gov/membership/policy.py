@@ -39,3 +39,11 @@ def may_keep_register(actor: Actor) -> Verdict:
 def may_resign(actor: Actor, organisation_id: uuid.UUID) -> Verdict:
     """Whether `actor` may end the membership for the organisation itself."""
     return yes("own_editor") if organisation_id in actor.editor_of else may_keep_register(actor)
+
+
+def may_export(actor: Actor) -> Verdict:
+    """Whether `actor` may take the register away: who keeps it, having just proved who they are."""
+    kept = may_keep_register(actor)
+    if not kept.allowed or actor.has("system"):
+        return kept
+    return kept if actor.is_fresh else no("stale_sign_in")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -24,7 +25,45 @@ class Standing(StrEnum):
     EXPELLED = "expelled"
 
 
+class Exported(StrEnum):
+    """What was taken away as a file."""
+
+    REGISTER = "register"
+    DIFFERENCE = "difference"
+    STATUTORY = "statutory"
+
+
+class Asked(StrEnum):
+    """What became of somebody's wish to see the statutory register."""
+
+    OPEN = "open"
+    SHOWN = "shown"
+    COURT = "court"  # the court is asked whether the purpose is proper
+    WITHDRAWN = "withdrawn"
+
+
+class Moved(StrEnum):
+    """How two days of the register differ in one organisation."""
+
+    ADMITTED = "admitted"
+    LEFT = "left"
+    CATEGORY = "category"
+    STANDING = "standing"
+    REGION = "region"
+
+
+class Likeness(StrEnum):
+    """Why two records may be one organisation."""
+
+    NAME = "name"
+    WEBSITE = "website"
+    EMAIL = "email"
+
+
 VOTING_CATEGORIES = frozenset({Category.FULL})
 VOTING_STANDINGS = frozenset({Standing.ACTIVE, Standing.GRACE})
 SHOWN_STANDINGS = frozenset({Standing.ACTIVE, Standing.GRACE})
 ENDINGS = frozenset({Standing.LAPSED, Standing.RESIGNED, Standing.EXPELLED})
+NEEDS_DECISION = frozenset({Standing.SUSPENDED, Standing.EXPELLED})
+RENEWAL_NOTICE = timedelta(days=30)  # how long before a term runs out the office is told
+INSPECTION_DAYS = 5  # working days. Source: Companies Act 2006, section 117

@@ -17,7 +17,7 @@ from nswp_gov.elections.models import Election, Nomination, Post
 from nswp_gov.elections.operations import PostPlan, Timetable
 from nswp_gov.elections.states import Kind
 from nswp_gov.rules.languages import Locale
-from nswp_gov.sealing import Suite, TrusteeKey, make_share_file, open_box
+from nswp_gov.sealing import BallotKind, Suite, TrusteeKey, make_share_file, open_box
 from nswp_gov.sealing.box import Box
 from nswp_gov.store import settings as stored
 from nswp_gov.store.actor import SYSTEM, Actor
@@ -139,6 +139,9 @@ def vote(work: Work, chain: Chain, place: int, *names: str) -> None:
     """Cast the ranking of the organisation at this place."""
     organisation = chain.organisations[place]
     ranking = [option_of(work, chain, name) for name in names]
+    (contest,) = queries.paper_of(chain.election, chain.post).contests
+    if contest.kind is BallotKind.YESNO:  # the only one who stands
+        ranking = ["yes"] if ranking else []
     operations.cast(
         replace(work, actor=chain.voters[organisation]),
         chain.election,

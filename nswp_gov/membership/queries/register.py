@@ -1,4 +1,4 @@
-"""What is asked of the register, as it was on any day and as it was known at any instant."""
+"""The register as it was on any day and as it was known at any instant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from nswp_gov.directory.models import Organisation
 from nswp_gov.directory.queries import regions_of
-from nswp_gov.membership.models import CategoryFact, Membership, StandingFact
+from nswp_gov.membership.models import CategoryFact, Membership, Merger, Renewal, StandingFact
 from nswp_gov.membership.policy import may_see_category
 from nswp_gov.membership.states import (
     VOTING_CATEGORIES,
@@ -200,6 +200,40 @@ def running(session: Session, organisation_id: uuid.UUID) -> Membership | None:
     )
 
 
+def last_stay(session: Session, organisation_id: uuid.UUID) -> Membership | None:
+    """Return the membership that runs, else the one that ended last, or None."""
+    return session.scalar(
+        select(Membership)
+        .where(Membership.organisation_id == organisation_id)
+        .order_by(Membership.ended_on.is_(None).desc(), Membership.admitted_on.desc())
+        .limit(1)
+    )
+
+
+def stays(session: Session, organisation_id: uuid.UUID) -> list[Membership]:
+    """Return every membership of an organisation, newest first."""
+    rows = select(Membership).where(Membership.organisation_id == organisation_id)
+    return list(session.scalars(rows.order_by(Membership.admitted_on.desc())))
+
+
+def renewals(session: Session, organisation_id: uuid.UUID) -> list[Renewal]:
+    """Return the terms for which a membership was renewed, newest first."""
+    rows = select(Renewal).where(
+        Renewal.organisation_id == organisation_id, Renewal.void_at.is_(None)
+    )
+    return list(session.scalars(rows.order_by(Renewal.from_on.desc())))
+
+
+def last_renewal(session: Session, organisation_id: uuid.UUID) -> Renewal | None:
+    """Return the renewal that reaches furthest, or None."""
+    return session.scalar(
+        select(Renewal)
+        .where(Renewal.organisation_id == organisation_id, Renewal.void_at.is_(None))
+        .order_by(Renewal.until_on.desc())
+        .limit(1)
+    )
+
+
 def category_history(session: Session, organisation_id: uuid.UUID) -> list[CategoryFact]:
     """Return every category fact, void ones included, newest first."""
     return list(
@@ -225,8 +259,11 @@ def standing_history(session: Session, organisation_id: uuid.UUID) -> list[Stand
 def not_members(session: Session, locale: Locale) -> list[tuple[uuid.UUID, str]]:
     """Return the organisations without a running membership, by name: they can be admitted."""
     belonging = select(Membership.organisation_id).where(Membership.ended_on.is_(None))
+    merged = select(Merger.gone_id)
     rows = session.execute(
-        select(Organisation.id, Organisation.name).where(Organisation.id.not_in(belonging))
+        select(Organisation.id, Organisation.name).where(
+            Organisation.id.not_in(belonging), Organisation.id.not_in(merged)
+        )
     )
     found = [(row.id, row.name) for row in rows]
     return sorted(found, key=lambda one: sort_key(one[1], locale))

@@ -1,0 +1,1 @@
+"""Lists of organisations from outside: read, matched, tried, applied, taken back."""

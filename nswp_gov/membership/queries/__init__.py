@@ -1,0 +1,87 @@
+"""What is asked of the register."""
+
+from __future__ import annotations
+
+from nswp_gov.membership.queries.differences import Difference, Step, differences
+from nswp_gov.membership.queries.due import Due, due, renewals_due
+from nswp_gov.membership.queries.duplicates import (
+    Pair,
+    Side,
+    duplicates,
+    is_on_open_roll,
+    merged_into,
+    mergers_of,
+    remaining_slug,
+    side_of,
+)
+from nswp_gov.membership.queries.provenance import decisions_behind
+from nswp_gov.membership.queries.register import (
+    Line,
+    Narrowed,
+    RegisterLine,
+    VotingOrganisation,
+    category_history,
+    last_renewal,
+    last_stay,
+    line_among,
+    line_of,
+    narrowed,
+    not_members,
+    register_as_at,
+    renewals,
+    running,
+    seen_line,
+    standing_history,
+    stays,
+    voting_organisations,
+)
+from nswp_gov.membership.queries.statutory import (
+    StatutoryLine,
+    address_of,
+    inspection,
+    inspections,
+    statutory_period,
+    statutory_register,
+)
+
+__all__ = [
+    "Difference",
+    "Due",
+    "Line",
+    "Narrowed",
+    "Pair",
+    "RegisterLine",
+    "Side",
+    "StatutoryLine",
+    "Step",
+    "VotingOrganisation",
+    "address_of",
+    "category_history",
+    "decisions_behind",
+    "differences",
+    "due",
+    "duplicates",
+    "inspection",
+    "inspections",
+    "is_on_open_roll",
+    "last_renewal",
+    "last_stay",
+    "line_among",
+    "line_of",
+    "merged_into",
+    "mergers_of",
+    "narrowed",
+    "not_members",
+    "register_as_at",
+    "remaining_slug",
+    "renewals",
+    "renewals_due",
+    "running",
+    "seen_line",
+    "side_of",
+    "standing_history",
+    "statutory_period",
+    "statutory_register",
+    "stays",
+    "voting_organisations",
+]
