@@ -1,0 +1,51 @@
+"""What is asked of applications."""
+
+from __future__ import annotations
+
+from nswp_gov.applications.queries.cases import (
+    Listed,
+    address_of,
+    board_people,
+    case_of,
+    cases,
+    due,
+    namesakes,
+    visible,
+)
+from nswp_gov.applications.queries.rows import (
+    application,
+    by_token,
+    documents,
+    inquiries,
+    open_inquiries,
+    opened_by,
+    parts_of,
+    recommendations,
+    steps,
+    stored,
+    verification_by_token,
+    verifications,
+)
+
+__all__ = [
+    "Listed",
+    "address_of",
+    "application",
+    "board_people",
+    "by_token",
+    "case_of",
+    "cases",
+    "documents",
+    "due",
+    "inquiries",
+    "namesakes",
+    "open_inquiries",
+    "opened_by",
+    "parts_of",
+    "recommendations",
+    "steps",
+    "stored",
+    "verification_by_token",
+    "verifications",
+    "visible",
+]
