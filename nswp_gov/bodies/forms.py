@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms import DateField, HiddenField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from nswp_gov.bodies.states import Ending, How
 from nswp_gov.rules.majority import Majority
@@ -63,4 +63,17 @@ class EndForm(AppForm):
     on = DateField(
         _l("From which day is the seat empty"),
         validators=[InputRequired(_l("Say from which day."))],
+    )
+
+
+class InterestsForm(AppForm):
+    """What a person declares of their interests."""
+
+    words = TextAreaField(
+        _l("Your interests"),
+        description=_l(
+            "Paid or unpaid posts, contracts, close relatives in partner organisations: whatever "
+            "could weigh in a decision. Leave it empty if there is nothing."
+        ),
+        validators=[Optional(), Length(max=5000)],
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from nswp_gov.bodies.states import BodyKind, Electorate, Ending, How, RuleName
 from nswp_gov.rules.audience import Step
 from nswp_gov.store.base import Base, Governed
+from nswp_gov.store.crypto import Encrypted
 from nswp_gov.store.dated import DatedFact, forbid_overlaps
 from nswp_gov.store.retention import keep
 from nswp_gov.store.types import enum_by_value
@@ -92,6 +93,21 @@ class Term(DatedFact, Base):
     def ended_by(self) -> Ending:
         """Return why a term that is over ended; nothing recorded means that it ran out."""
         return self.ending or Ending.EXPIRY
+
+
+class Interest(Governed, Base):
+    """What a person declared of their interests on a day; `words` None: nothing to declare.
+
+    The newest stands; the older ones stay, so that it can be read what was declared when.
+    """
+
+    __tablename__ = "interest"
+    __retention__ = keep("office")
+    __personal__ = ("person_id", "words")
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    declared_on: Mapped[date]
+    words: Mapped[str | None] = mapped_column(Encrypted("interest.words"))
 
 
 forbid_overlaps(BodyRule)

@@ -51,3 +51,17 @@ def may_resign(actor: Actor, person_id: uuid.UUID) -> Verdict:
     if actor.person_id == person_id:
         return yes("own_seat_held")
     return yes("secretariat") if _is_staff(actor) else no("only_holder_or_secretariat")
+
+
+def may_declare(actor: Actor) -> Verdict:
+    """Whether `actor` may declare interests: whoever sits in a body, for themself alone."""
+    if actor.person_id is None:
+        return no("not_signed_in")
+    return yes("own_seat_held") if actor.bodies else no("only_holders_declare")
+
+
+def may_read_interests(actor: Actor, body_id: uuid.UUID) -> Verdict:
+    """Whether `actor` may read what the people of a body declared: they themselves, the office."""
+    if body_id in actor.bodies:
+        return yes("circle_body")
+    return yes("secretariat") if _is_staff(actor) else no("only_body_or_secretariat")

@@ -46,6 +46,7 @@ class RuleName(StrEnum):
     NOTICE = "notice"
     MAJORITY = "majority"
     PROXIES = "proxies"
+    MOTIONS = "motions"
     MINUTES = "minutes"
     TERM = "term"
     COOPTION = "cooption"

@@ -5,8 +5,22 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from nswp_gov.meetings.models import Action, Attendance, Decision, Meeting, Minutes
-from nswp_gov.meetings.states import DecisionAudience, MeetingState, MinutesState
+from nswp_gov.meetings.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    CalendarAddress,
+    Decision,
+    Meeting,
+    Minutes,
+    Paper,
+)
+from nswp_gov.meetings.states import (
+    DecisionAudience,
+    MeetingState,
+    MinutesState,
+    PaperAudience,
+)
 from nswp_gov.rules.audience import (
     MEMBERS,
     PUBLIC,
@@ -75,11 +89,39 @@ def may_see_agenda(actor: Actor, meeting: Meeting, *, is_assembly: bool) -> Verd
     return no("not_called_yet") if meeting.state is MeetingState.DRAFT else yes("members")
 
 
+def may_read_paper(
+    actor: Actor, meeting: Meeting, item: AgendaItem, paper: Paper, *, is_assembly: bool
+) -> Verdict:
+    """Whether `actor` may have a paper: as they may read its item, and as it says."""
+    if item.is_closed:
+        return may_read_closed(actor, meeting)
+    if paper.audience is PaperAudience.ROOM:
+        return may_see_room(actor, meeting)
+    return may_see_agenda(actor, meeting, is_assembly=is_assembly)
+
+
 def may_consent(actor: Actor, attendance: Attendance) -> Verdict:
     """Whether `actor` may say that they may be named: each person for themself alone."""
     if actor.person_id is not None and actor.person_id == attendance.person_id:
         return yes("own_name")
     return no("only_own_name")
+
+
+def may_recuse(actor: Actor, meeting: Meeting, person_id: uuid.UUID) -> Verdict:
+    """Whether `actor` may note that a person has an interest: that person, or a note-taker."""
+    if actor.person_id == person_id and may_see_room(actor, meeting).allowed:
+        return yes("own_interest")
+    return may_take_minutes(actor, meeting)
+
+
+def may_file(actor: Actor, meeting: Meeting, *, is_assembly: bool) -> Verdict:
+    """Whether `actor` may put in motions and amendments before a meeting: whoever votes in it."""
+    if is_assembly and actor.delegate_of:
+        return yes("delegate")
+    if not is_assembly and meeting.body_id in actor.bodies:
+        return yes("circle_body")
+    own = may_take_minutes(actor, meeting)
+    return own if own.allowed else no("only_with_a_vote")
 
 
 def may_correct(actor: Actor, *, attended: bool) -> Verdict:
@@ -94,9 +136,21 @@ def may_publish(actor: Actor) -> Verdict:
     return yes("secretariat") if _is_staff(actor) else no("only_secretariat")
 
 
+def may_translate(actor: Actor, meeting: Meeting, item: AgendaItem) -> Verdict:
+    """Whether `actor` may translate an item: the office and note-takers; closed, these alone."""
+    if item.is_closed:
+        return may_take_minutes(actor, meeting)
+    return first_consent(may_publish(actor), may_take_minutes(actor, meeting))
+
+
 def may_finish(actor: Actor, action: Action, meeting: Meeting) -> Verdict:
-    """Whether `actor` may mark an action as done: its owner, the office, the note-takers."""
+    """Whether `actor` may mark an action as done: its owner, the office, the note-takers.
+
+    An organisation's own people are its owner.
+    """
     if actor.person_id is not None and actor.person_id == action.owner_id:
+        return yes("owner")
+    if action.organisation_id is not None and action.organisation_id in actor.member_of:
         return yes("owner")
     if _is_staff(actor):
         return yes("secretariat")
@@ -124,6 +178,18 @@ def may_read_minutes(
         return yes("members")
     over = minutes.corrections_until is not None and now >= minutes.corrections_until
     return yes("unapproved") if over else no("not_circulated")
+
+
+def may_have_calendar(actor: Actor) -> Verdict:
+    """Whether `actor` may have a calendar address of their own: everybody with an account."""
+    return yes("own_calendar") if actor.person_id is not None else no("not_signed_in")
+
+
+def may_revoke_calendar(actor: Actor, address: CalendarAddress) -> Verdict:
+    """Whether `actor` may take an address back: its owner alone."""
+    if actor.person_id is not None and actor.person_id == address.person_id:
+        return yes("own_calendar")
+    return no("only_own_calendar")
 
 
 def audiences_of(decision: Decision) -> tuple[Audience, ...]:

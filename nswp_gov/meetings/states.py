@@ -14,15 +14,37 @@ class MeetingState(StrEnum):
     CALLED = "called"
     UNDER_WAY = "under_way"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
+
+OVER = frozenset({MeetingState.CLOSED, MeetingState.CANCELLED})
 
 MEETING = Lifecycle(
     (
         transition("call", MeetingState.DRAFT, to=MeetingState.CALLED),
+        transition("cancel", MeetingState.DRAFT, MeetingState.CALLED, to=MeetingState.CANCELLED),
         transition("open", MeetingState.CALLED, to=MeetingState.UNDER_WAY),
         transition("close", MeetingState.UNDER_WAY, to=MeetingState.CLOSED),
     )
 )
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells."""
+
+    CALLED = "called"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+class EntryKind(StrEnum):
+    """What stands in a calendar."""
+
+    MEETING = "meeting"
+    ELECTION = "election"  # its published timetable
+    DUTY = "duty"  # what waits for the person themself, over all features
+    REVIEW = "review"  # of a decision
+    TERM = "term"  # of a seat that ends
 
 
 class MinutesState(StrEnum):
@@ -43,6 +65,14 @@ MINUTES = Lifecycle(
 )
 
 
+class Rhythm(StrEnum):
+    """How the meetings of a series follow each other."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"  # on the same weekday of the month
+
+
 class ItemKind(StrEnum):
     """What an agenda item is for."""
 
@@ -56,6 +86,13 @@ class ItemAudience(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+
+class PaperAudience(StrEnum):
+    """Who may have a paper of an open item."""
+
+    AGENDA = "agenda"  # whoever sees the agenda
+    ROOM = "room"  # the body, its note-takers, the office
 
 
 class ItemState(StrEnum):
@@ -79,9 +116,19 @@ class Capacity(StrEnum):
 VOTING = frozenset({Capacity.HOLDER, Capacity.DELEGATE, Capacity.PROXY})
 
 
+class FactKind(StrEnum):
+    """What the program itself notes in the minutes."""
+
+    ARRIVED = "arrived"
+    LEFT = "left"
+    QUORUM_REACHED = "quorum_reached"
+    QUORUM_LOST = "quorum_lost"
+
+
 class MotionState(StrEnum):
     """What became of a motion."""
 
+    FILED = "filed"  # put in before the meeting
     MOVED = "moved"
     CARRIED = "carried"
     LOST = "lost"
@@ -95,6 +142,7 @@ class Method(StrEnum):
     ROLL_CALL = "roll_call"
     SECRET = "secret"  # noqa: S105 - a way of voting
     CONSENSUS = "consensus"
+    WRITTEN = "written"  # each answers on their own until a deadline
 
 
 class Choice(StrEnum):

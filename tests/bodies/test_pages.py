@@ -181,3 +181,16 @@ def _token(browser, path):
     import re
 
     return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(path).text)[1]
+
+
+def test_the_register_as_at_a_day_is_a_table_file_and_a_printed_one(board, client):
+    table = client.get("/en/bodies/board/register.csv?on=2026-06-01").text
+    rows = table.lstrip("\ufeff").splitlines()
+    assert rows[0] == "Seat,Held by,How,From,Until"
+    assert len(rows) == 12
+    assert any("2026-01-01" in row for row in rows)
+    before = client.get("/en/bodies/board/register.csv?on=2025-06-01").text
+    assert before.count("Vacant") == 11
+    printed = client.get("/ru/bodies/board/register.pdf?on=2026-06-01").data
+    assert printed.startswith(b"%PDF")
+    assert client.get("/en/bodies/none/register.csv").status_code == 404

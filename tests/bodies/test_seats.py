@@ -335,22 +335,17 @@ def test_a_working_group_that_only_members_know_of_keeps_its_name_sealed(work):
         mark="W1",
         name={Locale.FR: "Groupe droit", Locale.EN: "Law group"},
     )
-    seat = operations.add_seat(
-        work,
-        group,
-        label={Locale.FR: "Coordination"},
-        electorate=Electorate.BOARD,
-        opened_on=FOUNDED,
+    coordination = operations.NewSeat(
+        label={Locale.FR: "Coordination"}, electorate=Electorate.BOARD, opened_on=FOUNDED
     )
+    seat = operations.add_seat(work, group, coordination)
     for kind, row, field in (("body", group, "name"), ("seat", seat, "label")):
         assert texts.texts_of(work.session, kind, row.id)[field].is_sealed
     for act in (
         lambda w: operations.add_body(
             w, kind=BodyKind.COMMITTEE, slug="x", mark="X", name={Locale.EN: "X"}
         ),
-        lambda w: operations.add_seat(
-            w, group, label={Locale.EN: "X"}, electorate=Electorate.ALL, opened_on=FOUNDED
-        ),
+        lambda w: operations.add_seat(w, group, coordination),
     ):
         with pytest.raises(Denied):
             act(as_actor(work, EVE))

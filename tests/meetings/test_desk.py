@@ -80,7 +80,10 @@ def test_rows_are_said_in_the_readers_language_with_an_address(work, board, app)
         rows = desk.rows(work.session, staff, held.work.now)
         seats = body_desk.rows(work.session, staff, held.work.now)
     assert {row.title for row in rows} >= {"Action 2026-1", "A meeting"}
-    assert {row.title for row in seats} == {"A seat is vacant", "A term ends"}
+    titles = [row.title for row in seats]
+    assert len(set(titles)) == len(titles) > 2
+    assert "Vacant: Board, North America and the Caribbean (2)" in titles
+    assert "The term ends: Board, Africa (2)" in titles
     for row in (*rows, *seats):
         assert row.href.startswith("/")
         assert row.due_at.tzinfo is not None

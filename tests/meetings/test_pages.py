@@ -83,9 +83,9 @@ def test_calling_the_usual_meeting_takes_three_screens_and_sends_neutral_letters
     assert (str(found.id), found.state) == (meeting_id, MeetingState.CALLED)
     letters = session.scalars(select(OutboxMessage)).all()
     assert {letter.letter for letter in letters} >= {"meetings/notice"}
-    assert [one.values for one in letters if one.letter == "meetings/notice"] == [
-        {"meeting": meeting_id}
-    ]
+    (values,) = [one.values for one in letters if one.letter == "meetings/notice"]
+    assert values.keys() == {"meeting", "file"}
+    assert values["meeting"] == meeting_id
 
 
 def test_the_notice_says_nothing_of_what_it_is_about(board, carla, session, app):
@@ -130,7 +130,7 @@ def test_a_meeting_is_held_minuted_approved_and_published_in_the_browser(
     assert "9 votes" in too_many.text
     carla.post(f"/{first}/motions/{motion_id}/vote", in_favour="4", against="3", **vote)
     owner = str(board.people[2].id)
-    action = {"words": "Tell the bank.", "owner": owner, "due_on": "2030-01-01"}
+    action = {"words": "Tell the bank.", "owner": f"person:{owner}", "due_on": "2030-01-01"}
     carla.post(f"/{first}/items/{item}/action", **action)
     page = carla.get(f"/{first}")
     assert re.search(r"Decision \d{4}-B-01", page)
@@ -205,7 +205,8 @@ def test_two_note_takers_lose_nothing(board, carla, session):
     again = carla.post(note, 200, on=f"/{first}", headers=json_wanted, words="One.", seen=0)
     assert again.json == {"number": 1}
     clash = carla.post(note, 409, on=f"/{first}", headers=json_wanted, words="Two.", seen=0)
-    assert clash.json == {"yours": "Two.", "theirs": "One.", "number": 1}
+    both = {"yours": "Two.", "theirs": "One.", "number": 1, "own": "One."}
+    assert clash.json == both
     page = carla.post(note, 409, on=f"/{first}", words="Two <b>.", seen=0).text
     assert "One." in page
     assert "Two &lt;b&gt;." in page
@@ -342,7 +343,7 @@ def test_actions_are_listed_and_done(board, carla, session, client_as):
     item = _item(session, "Budget")
     carla.post(f"/{first}/open", on=f"/{first}")
     bela = board.people[3]
-    action = {"words": "Ring the bank.", "owner": str(bela.id), "due_on": "2030-01-01"}
+    action = {"words": "Ring the bank.", "owner": f"person:{bela.id}", "due_on": "2030-01-01"}
     who = f"holder:{bela.id}:{board.seats[3].id}"
     carla.post(f"/{first}/attendance", on=f"/{first}", who=who, arrives="1")
     carla.post(f"/{first}/items/{item}/action", **action)

@@ -1,6 +1,13 @@
 """What can be done with bodies: set up, rule, seat, end."""
 
-from nswp_gov.bodies.operations.founding import BoardExists, add_body, add_seat, found_board
+from nswp_gov.bodies.operations.founding import (
+    BoardExists,
+    NewSeat,
+    add_body,
+    add_seat,
+    found_board,
+)
+from nswp_gov.bodies.operations.interests import declare_interests
 from nswp_gov.bodies.operations.rules import BadRule, set_rule
 from nswp_gov.bodies.operations.seats import (
     AlreadySeated,
@@ -20,6 +27,7 @@ __all__ = [
     "BadRule",
     "BoardExists",
     "CooptionNotAllowed",
+    "NewSeat",
     "SeatTaken",
     "TermOver",
     "TermTooLong",
@@ -27,6 +35,7 @@ __all__ = [
     "add_seat",
     "co_opt",
     "correct_term",
+    "declare_interests",
     "end_term",
     "found_board",
     "resign",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -71,6 +72,18 @@ ASSEMBLY_RULES: Defaults = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewSeat:
+    """A seat as it is to be; `label` in at least one language, the first its source."""
+
+    label: Mapping[Locale, str]
+    electorate: Electorate
+    opened_on: date
+    region: str | None = None
+    is_chair: bool = False
+    phase: int = 0
+
+
 class BoardExists(DomainError):
     """The network has its board already."""
 
@@ -93,22 +106,42 @@ def found_board(work: Work, *, from_on: date | None = None) -> Body:
         raise BoardExists
     day = from_on or work.today
     board = _place_body(work, BodyKind.BOARD, "board", "B", name=BOARD)
-    _place_seat(work, board, PRESIDENT, Electorate.ALL, day, is_chair=True)
-    for region, wording in REGIONS.items():
-        for phase in (0, 1):
-            label = {locale: f"{words} ({phase + 1})" for locale, words in wording.items()}
-            _place_seat(work, board, label, Electorate.REGION, day, region=region, phase=phase)
+    for new in _board_seats(day):
+        _place_seat(work, board, new)
     committee = _place_body(work, BodyKind.COMMITTEE, "management-committee", "C", name=COMMITTEE)
-    _place_seat(work, committee, CHAIR, Electorate.BOARD, day, is_chair=True)
-    for number in range(COMMITTEE_SEATS):
-        label = {locale: f"{words} ({number + 1})" for locale, words in MEMBER.items()}
-        _place_seat(work, committee, label, Electorate.BOARD, day, phase=number % 2)
+    for new in _committee_seats(day):
+        _place_seat(work, committee, new)
     assembly = _place_body(work, BodyKind.ASSEMBLY, "general-assembly", "A", name=ASSEMBLY)
     _place_rules(work, board, BOARD_RULES, day)
     _place_rules(work, committee, COMMITTEE_RULES, day)
     _place_rules(work, assembly, ASSEMBLY_RULES, day)
     work.record("bodies.board_founded", board)
     return board
+
+
+def _board_seats(day: date) -> Iterator[NewSeat]:
+    """Give the President's seat and two for each region, staggered."""
+    yield NewSeat(label=PRESIDENT, electorate=Electorate.ALL, opened_on=day, is_chair=True)
+    for region, wording in REGIONS.items():
+        for phase in (0, 1):
+            yield NewSeat(
+                label=_numbered(wording, phase + 1),
+                electorate=Electorate.REGION,
+                opened_on=day,
+                region=region,
+                phase=phase,
+            )
+
+
+def _committee_seats(day: date) -> Iterator[NewSeat]:
+    yield NewSeat(label=CHAIR, electorate=Electorate.BOARD, opened_on=day, is_chair=True)
+    for number in range(COMMITTEE_SEATS):
+        label = _numbered(MEMBER, number + 1)
+        yield NewSeat(label=label, electorate=Electorate.BOARD, opened_on=day, phase=number % 2)
+
+
+def _numbered(wording: Mapping[Locale, str], number: int) -> Mapping[Locale, str]:
+    return {locale: f"{words} ({number})" for locale, words in wording.items()}
 
 
 def add_body(
@@ -132,17 +165,7 @@ def add_body(
     return body
 
 
-def add_seat(
-    work: Work,
-    body: Body,
-    *,
-    label: Mapping[Locale, str],
-    electorate: Electorate,
-    opened_on: date,
-    region: str | None = None,
-    is_chair: bool = False,
-    phase: int = 0,
-) -> Seat:
+def add_seat(work: Work, body: Body, new: NewSeat) -> Seat:
     """Add a seat to a body, after the others.
 
     Raises:
@@ -150,9 +173,7 @@ def add_seat(
 
     """
     need(policy.may_found(work.actor))
-    seat = _place_seat(
-        work, body, label, electorate, opened_on, region=region, is_chair=is_chair, phase=phase
-    )
+    seat = _place_seat(work, body, new)
     work.record("bodies.seat_added", seat)
     return seat
 
@@ -174,31 +195,21 @@ def _place_body(
     return body
 
 
-def _place_seat(
-    work: Work,
-    body: Body,
-    label: Mapping[Locale, str],
-    electorate: Electorate,
-    opened_on: date,
-    *,
-    region: str | None = None,
-    is_chair: bool = False,
-    phase: int = 0,
-) -> Seat:
+def _place_seat(work: Work, body: Body, new: NewSeat) -> Seat:
     last = work.session.scalar(select(func.max(Seat.position)).where(Seat.body_id == body.id)) or 0
     seat = Seat(
         body_id=body.id,
         position=last + 1,
-        region=region,
-        electorate=electorate,
-        is_chair=is_chair,
-        phase=phase,
-        opened_on=opened_on,
+        region=new.region,
+        electorate=new.electorate,
+        is_chair=new.is_chair,
+        phase=new.phase,
+        opened_on=new.opened_on,
     )
     work.session.add(seat)
     work.session.flush()
     sealed = body.audience is not Step.PUBLIC
-    _place_text(work, ("seat", seat.id), "label", label, is_sealed=sealed)
+    _place_text(work, ("seat", seat.id), "label", new.label, is_sealed=sealed)
     return seat
 
 

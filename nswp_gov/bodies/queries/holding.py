@@ -13,12 +13,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.bodies.models import Body, Seat, Term
+from nswp_gov.bodies.queries.interests import declaration_due_on
 from nswp_gov.bodies.states import BodyKind, Electorate, How
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.clock import civil_day
 from nswp_gov.store.dated import holds
 from nswp_gov.store.work import ZONE
 
+WARNED = 30  # days before a declaration of interests is a year old
 SOON = 90  # days ahead in which a term that ends is worth a row on the desk
 
 
@@ -156,10 +158,24 @@ def sources_of(session: Session, person_id: uuid.UUID, now: datetime) -> dict[st
 
 
 def due(session: Session, actor: Actor, now: datetime) -> list[Due]:
-    """Return the seats that are or fall vacant soon, as rows for the secretariat's desk."""
+    """Return what is due: the own yearly declaration; for the secretariat seats to fill."""
+    today = civil_day(now, ZONE)
+    return [*_declaration(session, actor, today), *_seats(session, actor, today)]
+
+
+def _declaration(session: Session, actor: Actor, today: date) -> list[Due]:
+    if actor.person_id is None or not actor.bodies:
+        return []
+    until = declaration_due_on(session, actor.person_id, today)
+    if until > today + timedelta(days=WARNED):
+        return []
+    due_at = datetime.combine(until, time(), ZoneInfo(ZONE))
+    return [Due("due.interests", due_at, "bodies.interests", values={})]
+
+
+def _seats(session: Session, actor: Actor, today: date) -> list[Due]:
     if not actor.has("secretariat"):
         return []
-    today = civil_day(now, ZONE)
     return [
         Due(
             label="due.seat_vacant" if vacancy.vacant_on <= today else "due.term_ends",

@@ -50,6 +50,21 @@ def labels(
     return _read(session, "seat", "label", [row.id for row in rows], locale)
 
 
+def seat_names(
+    session: Session, seat_ids: Iterable[uuid.UUID], locale: Locale
+) -> dict[uuid.UUID, str]:
+    """Return seats by name, each with its body: “Board, Africa (1)”; five queries."""
+    wanted = list(seat_ids)
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(Seat, Body).join(Body, Body.id == Seat.body_id).where(Seat.id.in_(wanted))
+    ).all()
+    of = names(session, {row.Body.id: row.Body for row in rows}.values(), locale)
+    labelled = labels(session, [row.Seat for row in rows], locale)
+    return {row.Seat.id: f"{of[row.Body.id].words}, {labelled[row.Seat.id].words}" for row in rows}
+
+
 def _read(
     session: Session, kind: str, field: str, ids: list[uuid.UUID], locale: Locale
 ) -> Readings:

@@ -29,6 +29,14 @@ class MinutesRule:
 
 
 @dataclass(frozen=True)
+class MotionsRule:
+    """How many days before a meeting motions, and amendments to them, have to be put in."""
+
+    motions: int
+    amendments: int
+
+
+@dataclass(frozen=True)
 class TermRule:
     """Regular terms last `years` and begin on `month`/`day` (the first day of the new term)."""
 
@@ -97,6 +105,11 @@ def proxies_rule(value: Mapping[str, Any]) -> int:
     return _count(value["most"])
 
 
+def motions_rule(value: Mapping[str, Any]) -> MotionsRule:
+    """Return when motions and amendments have to be put in."""
+    return MotionsRule(_count(value["motions_days"]), _count(value["amendments_days"]))
+
+
 def cooption_rule(value: Mapping[str, Any]) -> bool:
     """Tell whether the body may co-opt."""
     return bool(value["is_allowed"])
@@ -113,6 +126,7 @@ READERS: Mapping[RuleName, Any] = {
     RuleName.NOTICE: days_rule,
     RuleName.MAJORITY: majority_rule,
     RuleName.PROXIES: proxies_rule,
+    RuleName.MOTIONS: motions_rule,
     RuleName.MINUTES: minutes_rule,
     RuleName.TERM: term_rule,
     RuleName.COOPTION: cooption_rule,

@@ -28,6 +28,24 @@ def install(app: Flask) -> None:
     LABELS.update(words.LABELS)
 
 
-from nswp_gov.bodies.views import desk, office, public, words  # noqa: E402 - they hang on `bp`
+from nswp_gov.bodies.views import (  # noqa: E402 - they hang on `bp`
+    desk,
+    interests,
+    office,
+    public,
+    register,
+    words,
+)
 
-__all__ = ["PUBLIC_NAV", "WORK_NAV", "bp", "desk", "install", "office", "public", "words"]
+__all__ = [
+    "PUBLIC_NAV",
+    "WORK_NAV",
+    "bp",
+    "desk",
+    "install",
+    "interests",
+    "office",
+    "public",
+    "register",
+    "words",
+]

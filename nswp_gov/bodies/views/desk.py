@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from nswp_gov.bodies import queries
 from nswp_gov.bodies.queries import Due
 from nswp_gov.store.actor import Actor
+from nswp_gov.web.locale import locale
 from nswp_gov.web.templating import LABELS
 
 
@@ -49,5 +51,17 @@ def _href(row: Due) -> str:
 
 
 def rows(session: Session, actor: Actor, now: datetime) -> list[DeskRow]:
-    """Return the seats that are or fall vacant, for the secretariat."""
-    return said(queries.due(session, actor, now), str(_("Bodies")), str(_("The seat")))
+    """Return the own declaration that is due, and for the secretariat each seat by its name."""
+    found = queries.due(session, actor, now)
+    seats = [row for row in found if "seat_id" in row.values]
+    names = queries.seat_names(session, [_seat_id(row) for row in seats], locale())
+    named = [replace(row, words={"seat": names[_seat_id(row)]}) for row in seats]
+    own = [row for row in found if "seat_id" not in row.values]
+    return [
+        *said(own, str(_("Bodies")), str(_("Make the declaration"))),
+        *said(named, str(_("Bodies")), str(_("The seat"))),
+    ]
+
+
+def _seat_id(row: Due) -> UUID:
+    return UUID(row.values["seat_id"])

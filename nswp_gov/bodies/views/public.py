@@ -48,6 +48,7 @@ def body(slug: str) -> ResponseReturnValue:
         rows=queries.seat_rows(session(), found, day, locale(), viewer()),
         rules=[rule for _name, rule in sorted(rules.items())],
         decisions=cards_from("body_rule", ids, Relation.ADOPTED_BY),
+        clauses=cards_from("body_rule", ids, Relation.STATED_IN),
     )
 
 

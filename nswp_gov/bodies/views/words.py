@@ -30,6 +30,7 @@ RULES: Mapping[str, Any] = {
     RuleName.NOTICE: _l("Notice of meetings"),
     RuleName.MAJORITY: _l("Majority"),
     RuleName.PROXIES: _l("Proxies"),
+    RuleName.MOTIONS: _l("Motions and amendments"),
     RuleName.MINUTES: _l("Minutes"),
     RuleName.TERM: _l("Terms of office"),
     RuleName.COOPTION: _l("Co-option"),
@@ -49,8 +50,9 @@ APPROVALS: Mapping[str, Any] = {
 HOWS: Mapping[How, Any] = HOW
 WHYS: Mapping[Ending, Any] = ENDINGS
 LABELS: dict[str, Any] = {
-    "due.seat_vacant": _l("A seat is vacant"),
-    "due.term_ends": _l("A term ends"),
+    "due.seat_vacant": _l("Vacant: %(seat)s"),
+    "due.interests": _l("Declare your interests"),
+    "due.term_ends": _l("The term ends: %(seat)s"),
 }
 REFUSALS: dict[str, Any] = {
     "board_exists": _l("The network has its board already."),
@@ -66,6 +68,8 @@ REFUSALS: dict[str, Any] = {
 REASONS: dict[str, Any] = {
     "only_secretariat": _l("Only the secretariat does this."),
     "only_holder_or_secretariat": _l("Only the holder of the seat does this, or the secretariat."),
+    "only_holders_declare": _l("Only whoever sits in a body declares interests."),
+    "only_body_or_secretariat": _l("Only the body itself and the secretariat read this."),
     "own_seat": _l("Nobody can seat themselves."),
 }
 
@@ -105,6 +109,17 @@ def _proxies(value: Mapping[str, Any]) -> str:
     return str(said)
 
 
+def _motions(value: Mapping[str, Any]) -> str:
+    rule = queries.motions_rule(value)
+    motions = ngettext(
+        "Motions until one day before", "Motions until %(num)d days before", rule.motions
+    )
+    amendments = ngettext(
+        "amendments until one day before", "amendments until %(num)d days before", rule.amendments
+    )
+    return f"{motions}; {amendments}"
+
+
 def _minutes(value: Mapping[str, Any]) -> str:
     rule = queries.minutes_rule(value)
     window = ngettext(
@@ -129,6 +144,7 @@ _SAY = {
     RuleName.NOTICE: _notice,
     RuleName.MAJORITY: _majority,
     RuleName.PROXIES: _proxies,
+    RuleName.MOTIONS: _motions,
     RuleName.MINUTES: _minutes,
     RuleName.TERM: _term,
     RuleName.COOPTION: _cooption,

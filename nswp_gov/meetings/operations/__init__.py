@@ -2,6 +2,11 @@
 
 from nswp_gov.meetings.operations.actions import finish_action, give_action
 from nswp_gov.meetings.operations.agenda import add_item, move_item, remove_item, revise_item
+from nswp_gov.meetings.operations.calendar import (
+    make_calendar_address,
+    revoke_calendar_address,
+)
+from nswp_gov.meetings.operations.calling import call_meeting, cancel_meeting, move_meeting
 from nswp_gov.meetings.operations.minutes import (
     Published,
     add_erratum,
@@ -10,17 +15,19 @@ from nswp_gov.meetings.operations.minutes import (
     circulate,
     publish_minutes,
 )
+from nswp_gov.meetings.operations.motions import amend, file_motion, reword, take_back, take_up
 from nswp_gov.meetings.operations.notes import (
     TextMoved,
     ask_correction,
     settle_correction,
+    translate_note,
     write_note,
 )
-from nswp_gov.meetings.operations.planning import (
-    call_meeting,
-    name_note_taker,
-    plan_meeting,
-)
+from nswp_gov.meetings.operations.papers import add_paper, remove_paper
+from nswp_gov.meetings.operations.planning import name_note_taker, plan_meeting
+from nswp_gov.meetings.operations.recusals import recuse, unrecuse
+from nswp_gov.meetings.operations.reminding import remind
+from nswp_gov.meetings.operations.series import bring_in, copy_agenda, plan_series
 from nswp_gov.meetings.operations.sitting import (
     apologise,
     check_in,
@@ -31,6 +38,7 @@ from nswp_gov.meetings.operations.sitting import (
     open_meeting,
     take_item,
 )
+from nswp_gov.meetings.operations.standing import expand, phrases
 from nswp_gov.meetings.operations.voting import (
     Count,
     agree,
@@ -39,6 +47,7 @@ from nswp_gov.meetings.operations.voting import (
     take_vote,
     withdraw_motion,
 )
+from nswp_gov.meetings.operations.written import answer, close_written, open_written
 
 __all__ = [
     "Count",
@@ -46,32 +55,55 @@ __all__ = [
     "TextMoved",
     "add_erratum",
     "add_item",
+    "add_paper",
     "agree",
+    "amend",
+    "answer",
     "apologise",
     "approve_by_circulation",
     "approve_minutes",
     "ask_correction",
+    "bring_in",
     "call_meeting",
+    "cancel_meeting",
     "check_in",
     "check_out",
     "circulate",
     "close_meeting",
+    "close_written",
     "consent_to_name",
+    "copy_agenda",
     "decide",
+    "expand",
+    "file_motion",
     "finish_action",
     "give_action",
     "leave_item",
+    "make_calendar_address",
     "move",
     "move_item",
+    "move_meeting",
     "name_note_taker",
     "open_meeting",
+    "open_written",
+    "phrases",
     "plan_meeting",
+    "plan_series",
     "publish_minutes",
+    "recuse",
+    "remind",
     "remove_item",
+    "remove_paper",
     "revise_item",
+    "revoke_calendar_address",
+    "reword",
     "settle_correction",
+    "take_back",
     "take_item",
+    "take_up",
     "take_vote",
+    "translate_note",
+    "unrecuse",
     "withdraw_motion",
     "write_note",
 ]

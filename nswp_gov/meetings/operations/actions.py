@@ -22,19 +22,24 @@ def give_action(
     item: AgendaItem,
     *,
     words: str,
-    owner_id: uuid.UUID,
     due_on: date,
+    owner_id: uuid.UUID | None = None,
+    organisation_id: uuid.UUID | None = None,
 ) -> Action:
-    """Give a person something to do until a day; it returns on each agenda until it is done.
+    """Give a person or an organisation something to do until a day.
+
+    It returns on each agenda until it is done.
 
     Raises:
         Denied: only the note-takers and the chair.
         WrongState: the meeting has not begun.
-        Unfit: nothing was said, or the day is past.
+        Unfit: nothing was said, nobody or both were named, or the day is past.
 
     """
     need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "give_action", MeetingState.UNDER_WAY, MeetingState.CLOSED)
+    if (owner_id is None) == (organisation_id is None):
+        raise Unfit("one_owner", field="owner")
     kept = said(words, "words")
     if due_on < work.today:
         raise Unfit("due_in_past", field="due_on")
@@ -47,6 +52,7 @@ def give_action(
         year=year,
         ordinal=(last or 0) + 1,
         owner_id=owner_id,
+        organisation_id=organisation_id,
         due_on=due_on,
         state=ActionState.OPEN,
     )

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Body
 from nswp_gov.bodies.states import BodyKind
 from nswp_gov.meetings.models import Meeting
 from nswp_gov.meetings.queries import records
+from nswp_gov.meetings.queries.calendar import file_token
 from nswp_gov.meetings.queries.presence import delegates_of, mandates, meeting_day
+from nswp_gov.meetings.states import NoticeKind
 from nswp_gov.store.work import Work
 
-LETTER = "meetings/notice"
+LETTERS = {
+    NoticeKind.CALLED: "meetings/notice",
+    NoticeKind.MOVED: "meetings/moved",
+    NoticeKind.CANCELLED: "meetings/cancelled",
+}
 
 
-def send_notices(work: Work, meeting: Meeting) -> int:
+def send_notices(
+    work: Work,
+    meeting: Meeting,
+    kind: NoticeKind,
+    sequence: int,
+    also: Collection[uuid.UUID] = (),
+) -> int:
     """Queue one letter for each person asked to come who has an address; return how many.
 
-    A person without an address is told by the secretariat; the meeting is on their page.
+    A person without an address is told by the secretariat; the meeting is on their page. `also`:
+    those who were asked before a change, and no longer are.
     """
-    invited = records.people(work.session, people_invited(work, meeting))
+    invited = records.people(work.session, {*people_invited(work, meeting), *also})
     reached = [person for person in invited.values() if person.email and not person.is_closed]
     for person in reached:
         assert person.email is not None
         work.post(
             to=person.email,
-            letter=LETTER,
+            letter=LETTERS[kind],
             locale=person.locale.value,
-            values={"meeting": str(meeting.id)},
-            key=f"meeting:{meeting.id}:notice:{person.id}",
+            values={"meeting": str(meeting.id), "file": file_token(meeting.id)},
+            key=f"meeting:{meeting.id}:notice:{sequence}:{person.id}",
             person_id=person.id,
         )
     return len(reached)
@@ -44,3 +58,20 @@ def people_invited(work: Work, meeting: Meeting) -> set[uuid.UUID]:
         return invited | {row.person_id for row in bodies.holders(work.session, body.id, day)}
     organisations = mandates(work.session, body, day)
     return invited | delegates_of(work.session, organisations, work.now)
+
+
+def send_written(work: Work, meeting: Meeting) -> int:
+    """Queue one letter for each person who has a vote to answer with; return how many."""
+    asked = records.people(work.session, people_invited(work, meeting))
+    reached = [person for person in asked.values() if person.email and not person.is_closed]
+    for person in reached:
+        assert person.email is not None
+        work.post(
+            to=person.email,
+            letter="meetings/written",
+            locale=person.locale.value,
+            values={"meeting": str(meeting.id)},
+            key=f"meeting:{meeting.id}:written:{person.id}",
+            person_id=person.id,
+        )
+    return len(reached)

@@ -9,8 +9,9 @@ from nswp_gov.meetings.models import AgendaItem, Correction, Meeting, Minutes
 from nswp_gov.meetings.operations.agenda import place_text, said
 from nswp_gov.meetings.queries import records
 from nswp_gov.meetings.states import CorrectionState, MinutesState
+from nswp_gov.rules.languages import Locale
 from nswp_gov.store import texts
-from nswp_gov.store.errors import Conflict, DomainError, WrongState, need
+from nswp_gov.store.errors import Conflict, DomainError, NotFound, WrongState, need
 from nswp_gov.store.work import Work
 
 MINUTES = "minutes"  # what the body and the members read of an item
@@ -21,14 +22,16 @@ WRITABLE = frozenset({MinutesState.DRAFT, MinutesState.CORRECTIONS})
 class TextMoved(Conflict):
     """Somebody wrote on this item since; nothing was overwritten. Both texts are at hand.
 
-    `theirs`: what stands now, `number`: its revision, `yours`: what was not saved.
+    `theirs`: what stands now, `number`: its revision, `yours`: what was not saved. `own`: what
+    this writer stored last after the revision they had before them: an answer lost on the way.
     """
 
-    def __init__(self, *, theirs: str, number: int, yours: str) -> None:
+    def __init__(self, *, theirs: str, number: int, yours: str, own: str | None) -> None:
         super().__init__()
         self.theirs = theirs
         self.number = number
         self.yours = yours
+        self.own = own
 
 
 class CorrectionsOver(DomainError):
@@ -55,6 +58,7 @@ def write_note(
         Denied: only the note-takers and the chair.
         WrongState: the meeting has not begun, or its minutes are approved.
         TextMoved: somebody wrote a newer text; it carries both.
+        Conflict: somebody is writing at this very instant; to be tried again.
         PublicTextOfClosedItem: `field` is the public text of a closed item.
 
     """
@@ -69,10 +73,64 @@ def write_note(
     if last.words == words:
         return last.number
     if last.number != seen:
-        raise TextMoved(theirs=last.words, number=last.number, yours=words)
-    made = texts.revise(work, text, words=words, seen=seen)
+        own = _own_since(work, text, seen)
+        raise TextMoved(theirs=last.words, number=last.number, yours=words, own=own)
+    try:
+        made = texts.revise(work, text, words=words, seen=seen)
+    except IntegrityError as first:
+        raise Conflict from first
     work.record("meetings.note_written", item)
     return made.number
+
+
+def translate_note(
+    work: Work,
+    meeting: Meeting,
+    item: AgendaItem,
+    *,
+    field: str,
+    locale: Locale,
+    words: str,
+    seen: int,
+    made_from: int,
+) -> int:
+    """Save a translation of an item's title or text; return the number of it.
+
+    `seen`: the translation that the writer had before them, 0 for none; `made_from`: the revision
+    of the source that it was made from.
+
+    Raises:
+        Denied: only the secretariat and the note-takers; of a closed item the note-takers alone.
+        WrongState: the minutes are published, or the meeting has not begun.
+        NotFound: there is no such text.
+        Unfit: nothing was said.
+        Conflict: somebody translated it in the meantime.
+
+    """
+    need(policy.may_translate(work.actor, meeting, item))
+    minutes = records.minutes_of(work.session, meeting.id)
+    if minutes is None or minutes.state is MinutesState.PUBLISHED:
+        raise WrongState(state=meeting.state.value, act="translate_note")
+    text = texts.texts_of(work.session, "agenda_item", item.id).get(field)
+    if text is None or locale is text.source_locale:
+        raise NotFound
+    made = texts.translate(
+        work, text, locale=locale, words=said(words, "words"), made_from=made_from, seen=seen
+    )
+    work.record("meetings.note_translated", item)
+    return made.number
+
+
+def _own_since(work: Work, text: texts.Text, seen: int) -> str | None:
+    rows = texts.revisions_of(work.session, [text.id])[text.id]
+    own = [
+        row.words
+        for row in rows
+        if row.locale is text.source_locale
+        and row.number > seen
+        and row.writer_id == work.actor.person_id
+    ]
+    return own[-1] if own else None
 
 
 def _first_note(work: Work, meeting: Meeting, item: AgendaItem, *, words: str, field: str) -> int:

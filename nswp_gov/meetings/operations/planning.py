@@ -1,4 +1,4 @@
-"""Planning and calling a meeting."""
+"""Planning a meeting."""
 
 from __future__ import annotations
 
@@ -11,32 +11,15 @@ from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Body
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Meeting, Minutes
-from nswp_gov.meetings.operations.agenda import expect, place_item
-from nswp_gov.meetings.operations.letters import send_notices
+from nswp_gov.meetings.operations.agenda import place_item
 from nswp_gov.meetings.operations.wording import APPROVAL, NEXT_MEETING, OPEN_ACTIONS
 from nswp_gov.meetings.queries import records
-from nswp_gov.meetings.queries.presence import meeting_day, notice_given
-from nswp_gov.meetings.states import (
-    MEETING,
-    ItemKind,
-    MeetingState,
-)
+from nswp_gov.meetings.queries.presence import meeting_day
+from nswp_gov.meetings.states import ItemKind, MeetingState
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.errors import DomainError, Unfit, need
+from nswp_gov.store.errors import Unfit, need
 from nswp_gov.store.work import Work
-
-
-class NoticeTooShort(DomainError):
-    """The body's rule asks for more days of notice, and nobody said why it may be shorter."""
-
-    code = "notice_too_short"
-
-
-class EmptyAgenda(DomainError):
-    """A meeting cannot be called without business."""
-
-    code = "empty_agenda"
 
 
 def plan_meeting(
@@ -47,8 +30,11 @@ def plan_meeting(
     zone: str,
     place: str = "",
     locale: Locale = Locale.EN,
+    is_first: bool = True,
 ) -> Meeting:
     """Add a meeting in draft, its agenda filled in from what earlier ones left.
+
+    `is_first` False: a later one of a series, whose agenda is filled in nearer the day.
 
     The agenda begins with the minutes that wait for approval, then the items that the last
     meeting did not get to, the open actions, and the next meeting.
@@ -60,7 +46,7 @@ def plan_meeting(
     """
     chair = chair_of(work, body, civil_day(starts_at, work.zone))
     need(policy.may_plan(work.actor, chair))
-    _check_time(work, starts_at, zone)
+    check_time(work, starts_at, zone)
     own = [str(work.actor.person_id)] if work.actor.person_id else []
     meeting = Meeting(
         body_id=body.id,
@@ -74,7 +60,8 @@ def plan_meeting(
     )
     work.session.add(meeting)
     work.session.flush()
-    _fill_agenda(work, meeting)
+    if is_first:
+        fill_agenda(work, meeting)
     work.record("meetings.meeting_planned", meeting)
     return meeting
 
@@ -90,7 +77,8 @@ def chair_of(work: Work, body: Body, day: date) -> uuid.UUID | None:
     return own[0] if own else None
 
 
-def _check_time(work: Work, starts_at: datetime, zone: str) -> None:
+def check_time(work: Work, starts_at: datetime, zone: str) -> None:
+    """Raise Unfit unless the zone is known and the instant lies ahead."""
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as unknown:
@@ -99,18 +87,26 @@ def _check_time(work: Work, starts_at: datetime, zone: str) -> None:
         raise Unfit("meeting_in_past", field="starts_at")
 
 
-def _fill_agenda(work: Work, meeting: Meeting) -> None:
+def fill_agenda(work: Work, meeting: Meeting) -> None:
+    """Add what earlier meetings left and is not on the agenda yet; the caller records it."""
+    there = records.items(work.session, meeting.id)
+    approved = {row.approves_id for row in there}
+    carried = {row.carried_from_id for row in there}
     waiting = records.to_approve(work.session, meeting.body_id, meeting.starts_at)
-    for minutes in waiting:
+    for minutes in [row for row in waiting if row.id not in approved]:
         earlier = work.session.get_one(Meeting, minutes.meeting_id)
         day = meeting_day(earlier).isoformat()
         title = {locale: words % {"day": day} for locale, words in APPROVAL.items()}
         _place(work, meeting, title, kind=ItemKind.APPROVAL, approves=minutes)
     left = records.unfinished(work.session, meeting.body_id, meeting.starts_at)
-    _carry(work, meeting, [row for row in left if row.kind is ItemKind.ORDINARY])
-    if records.actions(work.session, body_ids=[meeting.body_id], only_open=True):
+    ordinary = [row for row in left if row.kind is ItemKind.ORDINARY and row.id not in carried]
+    _carry(work, meeting, ordinary)
+    has_actions = any(row.kind is ItemKind.ACTIONS for row in there)
+    open_ones = records.actions(work.session, body_ids=[meeting.body_id], only_open=True)
+    if open_ones and not has_actions:
         _place(work, meeting, OPEN_ACTIONS, kind=ItemKind.ACTIONS)
-    _place(work, meeting, NEXT_MEETING)
+    if not there:
+        _place(work, meeting, NEXT_MEETING)
 
 
 def _carry(work: Work, meeting: Meeting, left: list[AgendaItem]) -> None:
@@ -153,28 +149,3 @@ def name_note_taker(work: Work, meeting: Meeting, person_id: uuid.UUID) -> None:
     if str(person_id) not in meeting.note_takers:
         meeting.note_takers = [*meeting.note_takers, str(person_id)]
     work.record("meetings.note_taker_named", meeting)
-
-
-def call_meeting(work: Work, meeting: Meeting, *, short_notice: str = "") -> int:
-    """Send the notices; return how many letters. `short_notice`: why the notice may be shorter.
-
-    Raises:
-        Denied: only the secretariat, or the chair of the body.
-        WrongState: it was called before.
-        EmptyAgenda: nothing is to be discussed.
-        NoticeTooShort: the rule asks for more days and no reason was given.
-
-    """
-    need(policy.may_plan(work.actor, meeting.chair_id))
-    expect(meeting, "call", MeetingState.DRAFT)
-    if not records.items(work.session, meeting.id):
-        raise EmptyAgenda
-    given, needed = notice_given(work.session, meeting, work.today)
-    if given < needed and not short_notice.strip():
-        raise NoticeTooShort(field="short_notice", given=given, needed=needed)
-    meeting.state = MEETING.after(meeting.state, "call")
-    meeting.called_at = work.now
-    meeting.short_notice = short_notice.strip() or None
-    letters = send_notices(work, meeting)
-    work.record("meetings.meeting_called", meeting)
-    return letters

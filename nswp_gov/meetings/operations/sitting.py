@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nswp_gov.bodies.models import Body
 from nswp_gov.meetings import policy
-from nswp_gov.meetings.models import AgendaItem, Attendance, Meeting, Minutes
+from nswp_gov.meetings.models import AgendaItem, Attendance, ItemTurn, Meeting, Minutes
 from nswp_gov.meetings.operations.agenda import expect
 from nswp_gov.meetings.queries import presence, records
 from nswp_gov.meetings.queries.presence import Room
@@ -21,6 +21,8 @@ from nswp_gov.meetings.states import (
 )
 from nswp_gov.store.errors import Denied, DomainError, Unfit, need
 from nswp_gov.store.work import Work
+
+INSTANT = timedelta(microseconds=1)
 
 
 class NoMandate(DomainError):
@@ -80,10 +82,18 @@ def close_meeting(work: Work, meeting: Meeting) -> None:
     for row in records.attendances(work.session, meeting.id):
         if row.arrived_at is not None and row.left_at is None and row.arrived_at < work.now:
             row.left_at = work.now
+    _end_turns(work, meeting)
+    work.record("meetings.meeting_closed", meeting)
+
+
+def _end_turns(work: Work, meeting: Meeting) -> None:
+    """Finish the item that is open."""
     for item in records.items(work.session, meeting.id):
         if item.state is ItemState.OPEN:
             item.state = ItemState.DONE
-    work.record("meetings.meeting_closed", meeting)
+    for turn in records.turns(work.session, meeting.id):
+        if turn.until_at is None:
+            turn.until_at = work.now
 
 
 def take_item(work: Work, meeting: Meeting, item: AgendaItem) -> None:
@@ -95,10 +105,9 @@ def take_item(work: Work, meeting: Meeting, item: AgendaItem) -> None:
     """
     need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "take_item", MeetingState.UNDER_WAY)
-    for other in records.items(work.session, meeting.id):
-        if other.state is ItemState.OPEN:
-            other.state = ItemState.DONE
+    _end_turns(work, meeting)
     item.state = ItemState.OPEN
+    work.session.add(ItemTurn(meeting_id=meeting.id, item_id=item.id, from_at=work.now))
     work.record("meetings.item_taken", item)
 
 
@@ -111,6 +120,7 @@ def leave_item(work: Work, meeting: Meeting, item: AgendaItem) -> None:
     """
     need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "leave_item", MeetingState.UNDER_WAY)
+    _end_turns(work, meeting)
     item.state = ItemState.WAITING
     work.record("meetings.item_left", item)
 
@@ -167,7 +177,7 @@ def check_in(
 def check_out(
     work: Work, meeting: Meeting, attendance: Attendance, *, at: datetime | None = None
 ) -> None:
-    """Note that a person left; `at` None: now.
+    """Note that a person left; `at` None: now. A quorum that is lost by it is an event too.
 
     Raises:
         Denied, WrongState: as `check_in`.
@@ -183,6 +193,9 @@ def check_out(
         raise Unfit("left_before_arrival", field="at")
     attendance.left_at = instant
     work.record("meetings.person_left", attendance)
+    room = load_room(work, meeting)
+    if room.quorum(instant - INSTANT).is_reached and not room.quorum(instant).is_reached:
+        work.record("meetings.quorum_lost", meeting)
 
 
 def apologise(work: Work, meeting: Meeting, person_id: uuid.UUID) -> Attendance:

@@ -14,8 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from nswp_gov.bodies.models import Body
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Attendance, Decision, Meeting, Motion, Vote
+from nswp_gov.meetings.operations import amending
 from nswp_gov.meetings.operations.agenda import expect, place_text, said
 from nswp_gov.meetings.operations.sitting import load_room
+from nswp_gov.meetings.queries import records
 from nswp_gov.meetings.queries.presence import Room
 from nswp_gov.meetings.states import (
     Choice,
@@ -31,6 +33,7 @@ from nswp_gov.store.clock import civil_day
 from nswp_gov.store.errors import Conflict, DomainError, Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
+Movers = tuple[Attendance | None, Attendance | None]
 FEWEST_FOR_SECRET = 5
 TELLERS = 2
 
@@ -83,31 +86,31 @@ def move(
     """
     need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "move", MeetingState.UNDER_WAY)
-    motion = _place_motion(
+    motion = place_motion(
         work, meeting, item, words=words, movers=(mover, seconder), majority=majority
     )
     work.record("meetings.motion_moved", motion)
     return motion
 
 
-def _place_motion(
+def place_motion(
     work: Work,
     meeting: Meeting,
     item: AgendaItem,
     *,
     words: str,
-    movers: tuple[Attendance | None, Attendance | None] = (None, None),
+    movers: Movers = (None, None),
     majority: Majority | None = None,
 ) -> Motion:
+    """Add a motion that is moved; the caller records it."""
     kept = said(words, "words")
-    room = load_room(work, meeting)
-    _check_movers(work, room, movers)
+    check_movers(work, meeting, item.id, movers)
     last = work.session.scalar(select(func.max(Motion.ordinal)).where(Motion.item_id == item.id))
     motion = Motion(
         item_id=item.id,
         ordinal=(last or 0) + 1,
         state=MotionState.MOVED,
-        majority=majority or room.majority,
+        majority=majority or load_room(work, meeting).majority,
         mover_id=movers[0].id if movers[0] else None,
         seconder_id=movers[1].id if movers[1] else None,
     )
@@ -117,10 +120,15 @@ def _place_motion(
     return motion
 
 
-def _check_movers(
-    work: Work, room: Room, movers: tuple[Attendance | None, Attendance | None]
-) -> None:
-    voting = room.present(work.now).values()
+def _room_for(work: Work, meeting: Meeting, item_id: uuid.UUID) -> Room:
+    """Return the room as it votes on an item: whoever declared an interest is not counted."""
+    people = records.recused(work.session, item_id)
+    return load_room(work, meeting).without(people, work.now)
+
+
+def check_movers(work: Work, meeting: Meeting, item_id: uuid.UUID, movers: Movers) -> None:
+    """Raise NotEntitled unless mover and seconder are two in the room who vote on the item."""
+    voting = _room_for(work, meeting, item_id).present(work.now).values()
     people = [row.person_id for row in movers if row is not None]
     for row in movers:
         if row is not None and row not in voting:
@@ -162,11 +170,14 @@ def take_vote(
 
     Hands and secret: `count`. Roll call: `roll`, from seat or organisation to choice. Consensus:
     nobody objected, so every vote present counts as in favour. Without a quorum the vote is kept,
-    carries nothing, and the motion waits for another.
+    carries nothing, and the motion waits for another. Who declared an interest in the item is
+    neither present nor entitled, and cannot be counted.
 
     Raises:
         Denied: only the note-takers and the chair.
         WrongState: the meeting is not under way, or the motion is decided.
+        AmendmentsFirst: amendments to it are open.
+        AmendmentOutdated: an amendment was written against another text than stands now.
         Unfit: more votes than are present; a roll with others than those present; a secret vote
             without two tellers or among fewer than five.
 
@@ -174,12 +185,15 @@ def take_vote(
     need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "vote", MeetingState.UNDER_WAY)
     _expect_moved(motion, "vote")
-    vote = _place_vote(work, meeting, motion, method, count=count, roll=roll, tellers=tellers)
+    amendment = amending.check(work, motion)
+    vote = place_vote(work, meeting, motion, method, count=count, roll=roll, tellers=tellers)
+    if amendment is not None:
+        amending.apply(work, motion, amendment)
     work.record("meetings.vote_taken", vote)
     return vote
 
 
-def _place_vote(
+def place_vote(
     work: Work,
     meeting: Meeting,
     motion: Motion,
@@ -189,7 +203,8 @@ def _place_vote(
     roll: Mapping[uuid.UUID, Choice] | None = None,
     tellers: Sequence[uuid.UUID] = (),
 ) -> Vote:
-    room = load_room(work, meeting)
+    """Add a vote with the quorum and the result of this instant; the caller records it."""
+    room = _room_for(work, meeting, motion.item_id)
     present = room.present(work.now)
     quorum = room.quorum(work.now)
     counted = _counted(method, set(present), count, roll)
@@ -231,7 +246,7 @@ def _counted(
 ) -> Count:
     if method is Method.CONSENSUS:
         return Count(len(present), 0, 0)
-    if method is Method.ROLL_CALL:
+    if method in {Method.ROLL_CALL, Method.WRITTEN}:
         if not roll or not set(roll) <= present:
             raise Unfit("roll_not_present", field="roll")
         said_by = Counter(roll.values())
@@ -281,14 +296,14 @@ def decide(
 
     """
     need(policy.may_take_minutes(work.actor, meeting))
-    decision = _place_decision(
+    decision = place_decision(
         work, meeting, vote, words=words, audience=audience, review_on=review_on
     )
     work.record("meetings.decision_taken", decision)
     return decision
 
 
-def _place_decision(
+def place_decision(
     work: Work,
     meeting: Meeting,
     vote: Vote,
@@ -297,6 +312,7 @@ def _place_decision(
     audience: DecisionAudience | None = None,
     review_on: date | None = None,
 ) -> Decision:
+    """Add the decision of a carried vote under the next number; the caller records it."""
     if not vote.is_carried:
         raise NotCarried
     motion = work.session.get_one(Motion, vote.motion_id)
@@ -358,11 +374,11 @@ def agree(
     """
     need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "agree", MeetingState.UNDER_WAY)
-    if not load_room(work, meeting).quorum(work.now).is_reached:
+    if not _room_for(work, meeting, item.id).quorum(work.now).is_reached:
         raise NoQuorum
-    motion = _place_motion(work, meeting, item, words=words)
-    vote = _place_vote(work, meeting, motion, Method.CONSENSUS)
-    decision = _place_decision(
+    motion = place_motion(work, meeting, item, words=words)
+    vote = place_vote(work, meeting, motion, Method.CONSENSUS)
+    decision = place_decision(
         work, meeting, vote, words=words, audience=audience, review_on=review_on
     )
     text = texts.texts_of(work.session, "decision", decision.id)["text"]

@@ -12,7 +12,7 @@ from nswp_gov.bodies.queries import Due
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import Action, Attendance, Decision, Meeting, Minutes
 from nswp_gov.meetings.queries import records
-from nswp_gov.meetings.states import MeetingState, MinutesState
+from nswp_gov.meetings.states import OVER, MeetingState, MinutesState
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.clock import civil_day
 from nswp_gov.store.work import ZONE
@@ -35,7 +35,7 @@ def due(session: Session, actor: Actor, now: datetime) -> list[Due]:
 
 def _meetings(session: Session, actor: Actor, now: datetime) -> list[Due]:
     rows = session.scalars(
-        select(Meeting).where(Meeting.state != MeetingState.CLOSED, Meeting.starts_at < now + AHEAD)
+        select(Meeting).where(Meeting.state.not_in(OVER), Meeting.starts_at < now + AHEAD)
     )
     return [
         Due(
@@ -97,7 +97,7 @@ def _step(
 
 
 def _actions(session: Session, actor: Actor) -> list[Due]:
-    own: list[Action] = records.actions(session, owner_id=actor.person_id, only_open=True)
+    own: list[Action] = records.actions(session, owner=actor, only_open=True)
     return [
         Due(
             label="due.action",

@@ -22,6 +22,7 @@ from nswp_gov.bodies.models import Body
 from nswp_gov.directory.models import Organisation
 from nswp_gov.meetings.models import AgendaItem, Decision, Erratum, Meeting, Minutes, Vote
 from nswp_gov.meetings.queries import records
+from nswp_gov.meetings.queries.facts import Facts, facts
 from nswp_gov.meetings.queries.sitting import Sitting, sitting
 from nswp_gov.meetings.states import DecisionAudience, EditionKind, Method
 from nswp_gov.rules.languages import Locale
@@ -29,7 +30,7 @@ from nswp_gov.store import journal, texts
 from nswp_gov.store.texts import Text, TextRevision
 
 THRESHOLD = 3  # counts below it are not told in public
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def compose(
     """Return the body of an edition: plain values, in canonical order when it is hashed."""
     whole = sitting(session, meeting, meeting.locale)
     words = _Words(session, whole)
+    happened = facts(whole)
     item = _public_item if kind is EditionKind.PUBLIC else _members_item
     return {
         "format": FORMAT,
@@ -78,10 +80,17 @@ def compose(
         "published_at": minutes.published_at,
         "present": _present(whole, kind),
         "quorum_at_opening": _quorum(whole, kind),
+        "events": _events(whole, happened, None, kind),
         "items": [
             {"number": row.position, "closed": True}
             if row.is_closed
-            else {"number": row.position, "closed": False, **item(whole, words, row)}
+            else {
+                "number": row.position,
+                "closed": False,
+                "events": _events(whole, happened, row.id, kind),
+                "recusals": _recusals(whole, row, kind),
+                **item(whole, words, row),
+            }
             for row in whole.items
         ],
     }
@@ -147,6 +156,31 @@ def _name(session: Session, body: Body) -> dict[str, str]:
     row = texts.texts_of(session, "body", body.id)["name"]
     found = texts.revisions_of(session, [row.id])[row.id]
     return {one.locale.tag: one.words for one in found if not one.is_draft}
+
+
+def _events(
+    whole: Sitting, happened: Facts, item_id: uuid.UUID | None, kind: EditionKind
+) -> list[dict[str, Any]]:
+    """Tell when the quorum was reached and lost; who came and went, to the members of a body."""
+    names_people = kind is EditionKind.MEMBERS and not whole.is_assembly
+    told = []
+    for fact in happened.get(item_id, ()):
+        if fact.attendance is None:
+            told.append({"at": fact.at, "kind": fact.kind})
+        elif names_people:
+            told.append({"at": fact.at, "kind": fact.kind, "person": fact.attendance.person_id})
+    return told
+
+
+def _recusals(whole: Sitting, item: AgendaItem, kind: EditionKind) -> dict[str, Any]:
+    """Tell who took no part: by name to the members of a body, else those who agreed to it."""
+    out = {row.person_id for row in whole.recusals.get(item.id, ())}
+    if kind is EditionKind.PUBLIC or whole.is_assembly:
+        out_named = {
+            row.person_id for row in whole.came() if row.is_named and _is_public(whole, row)
+        }
+        return {"people": sorted(out & out_named), "others": bool(out - out_named)}
+    return {"people": sorted(out), "others": False}
 
 
 def _present(whole: Sitting, kind: EditionKind) -> dict[str, Any]:
@@ -240,6 +274,7 @@ def _members_item(whole: Sitting, words: _Words, item: AgendaItem) -> dict[str, 
                 "number": row.number,
                 "text": words.pinned(row.id, "text"),
                 "owner": row.owner_id,
+                "is_of_organisation": row.organisation_id is not None,
                 "due_on": row.due_on,
             }
             for row in whole.actions.get(item.id, ())

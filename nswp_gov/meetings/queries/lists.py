@@ -12,8 +12,9 @@ from nswp_gov.bodies.models import Body
 from nswp_gov.bodies.states import BodyKind
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import Action, AgendaItem, Decision, Meeting, Minutes, Vote
+from nswp_gov.meetings.queries import records
 from nswp_gov.meetings.queries.editions import mask
-from nswp_gov.meetings.states import ActionState, ItemAudience, MeetingState, Method
+from nswp_gov.meetings.states import OVER, ActionState, ItemAudience, Method
 from nswp_gov.rules.audience import Audience, CircleKind, Step, Viewer, may_see_any
 from nswp_gov.store.actor import Actor
 
@@ -31,7 +32,7 @@ def known_meetings(session: Session, actor: Actor, now: datetime) -> list[Meetin
     rows = session.execute(
         select(Meeting, Body.kind)
         .join(Body, Body.id == Meeting.body_id)
-        .where(or_(Meeting.starts_at > now - RECENT, Meeting.state != MeetingState.CLOSED))
+        .where(or_(Meeting.starts_at > now - RECENT, Meeting.state.not_in(OVER)))
         .order_by(Meeting.starts_at.desc())
         .limit(MOST)
     )
@@ -70,7 +71,7 @@ def known_actions(session: Session, actor: Actor) -> list[Action]:
             select(Action)
             .where(
                 Action.state == ActionState.OPEN,
-                or_(Action.owner_id == actor.person_id, inside, office),
+                or_(records.owned_by(actor), inside, office),
             )
             .order_by(Action.due_on, Action.year, Action.ordinal)
             .limit(MOST)

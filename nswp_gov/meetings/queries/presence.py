@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -73,6 +73,21 @@ class Room:
             entitled=len(self.mandates),
             groups_present=len(groups),
         )
+
+    def without(self, people: Collection[uuid.UUID], at: datetime) -> Room:
+        """Return the same room for an item in which some people take no part.
+
+        Their votes, and those that they carry for others, are neither present nor entitled.
+        """
+        if not people:
+            return self
+        carried = {one for one, row in self.present(at).items() if row.person_id in people}
+        left = {
+            one: mandate
+            for one, mandate in self.mandates.items()
+            if one not in carried and mandate.person_id not in people
+        }
+        return replace(self, mandates=left)
 
     def turns(self, until: datetime) -> list[tuple[datetime, Quorum]]:
         """Return each instant at which the quorum was reached or lost, and how it stood then."""
@@ -169,6 +184,18 @@ def spoken_for(session: Session, person_id: uuid.UUID, at: datetime) -> list[uui
             .distinct()
         )
     )
+
+
+def votes_of(
+    session: Session, meeting: Meeting, body: Body, person_id: uuid.UUID | None, at: datetime
+) -> list[uuid.UUID]:
+    """Return the votes that a person has in a meeting: of a seat, or of organisations."""
+    if person_id is None:
+        return []
+    known = mandates(session, body, meeting_day(meeting))
+    if body.kind is BodyKind.ASSEMBLY:
+        return [one for one in spoken_for(session, person_id, at) if one in known]
+    return [one.id for one in known.values() if one.person_id == person_id]
 
 
 def quorum_of(rules: Mapping[RuleName, BodyRule]) -> QuorumRule:

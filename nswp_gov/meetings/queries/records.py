@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.accounts.models import Person
@@ -18,12 +18,19 @@ from nswp_gov.meetings.models import (
     Attendance,
     Correction,
     Erratum,
+    ItemTurn,
     Meeting,
+    MeetingNotice,
     Minutes,
+    Motion,
+    Paper,
+    Recusal,
+    Vote,
 )
 from nswp_gov.meetings.states import ActionState, CorrectionState, MeetingState, MinutesState
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import texts
+from nswp_gov.store.actor import Actor
 from nswp_gov.store.texts import Reading, Text
 
 Readings = dict[uuid.UUID, dict[str, Reading]]  # record → field → what the reader gets
@@ -66,6 +73,67 @@ def items(session: Session, meeting_id: uuid.UUID) -> list[AgendaItem]:
             .where(AgendaItem.meeting_id == meeting_id)
             .order_by(AgendaItem.position)
         )
+    )
+
+
+def turns(session: Session, meeting_id: uuid.UUID) -> list[ItemTurn]:
+    """Return which item was open from when until when, in order."""
+    return list(
+        session.scalars(
+            select(ItemTurn).where(ItemTurn.meeting_id == meeting_id).order_by(ItemTurn.from_at)
+        )
+    )
+
+
+def notices(session: Session, meeting_id: uuid.UUID) -> list[MeetingNotice]:
+    """Return the notices of a meeting in order."""
+    return list(
+        session.scalars(
+            select(MeetingNotice)
+            .where(MeetingNotice.meeting_id == meeting_id)
+            .order_by(MeetingNotice.sequence)
+        )
+    )
+
+
+def papers(session: Session, meeting_id: uuid.UUID) -> list[Paper]:
+    """Return the papers of a meeting, in the order in which they came."""
+    return list(
+        session.scalars(
+            select(Paper).where(Paper.meeting_id == meeting_id).order_by(Paper.added_at, Paper.id)
+        )
+    )
+
+
+def meetings_of_minutes(session: Session, ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """Return the meetings that some minutes are of."""
+    return list(session.scalars(select(Minutes.meeting_id).where(Minutes.id.in_(list(ids)))))
+
+
+def recusals(session: Session, meeting_id: uuid.UUID) -> list[Recusal]:
+    """Return who takes no part in which item of a meeting."""
+    return list(
+        session.scalars(
+            select(Recusal)
+            .where(Recusal.meeting_id == meeting_id)
+            .order_by(Recusal.declared_at, Recusal.id)
+        )
+    )
+
+
+def recused(session: Session, item_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the people who take no part in an item."""
+    return frozenset(session.scalars(select(Recusal.person_id).where(Recusal.item_id == item_id)))
+
+
+def last_vote_at(session: Session, item_id: uuid.UUID, since: datetime) -> datetime | None:
+    """Return when a vote was last taken on an item from an instant on, or None."""
+    return session.scalar(
+        select(Vote.taken_at)
+        .join(Motion, Motion.id == Vote.motion_id)
+        .where(Motion.item_id == item_id, Vote.taken_at >= since)
+        .order_by(Vote.taken_at.desc())
+        .limit(1)
     )
 
 
@@ -129,7 +197,7 @@ def actions(
     *,
     body_ids: Iterable[uuid.UUID] | None = None,
     meeting_id: uuid.UUID | None = None,
-    owner_id: uuid.UUID | None = None,
+    owner: Actor | None = None,
     only_open: bool = False,
 ) -> list[Action]:
     """Return actions by body, meeting or owner, those due first at the top."""
@@ -138,11 +206,16 @@ def actions(
         query = query.where(Action.body_id.in_(list(body_ids)))
     if meeting_id is not None:
         query = query.where(Action.meeting_id == meeting_id)
-    if owner_id is not None:
-        query = query.where(Action.owner_id == owner_id)
+    if owner is not None:
+        query = query.where(owned_by(owner))
     if only_open:
         query = query.where(Action.state == ActionState.OPEN)
     return list(session.scalars(query))
+
+
+def owned_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that an action is a person's, or of an organisation they act for."""
+    return or_(Action.owner_id == actor.person_id, Action.organisation_id.in_(actor.member_of))
 
 
 def to_approve(session: Session, body_id: uuid.UUID, before: datetime) -> list[Minutes]:

@@ -57,7 +57,7 @@ def decisions(
     query = (
         select(Decision, Body)
         .join(Body, Body.id == Decision.body_id)
-        .where(_readable(viewer))
+        .where(readable(viewer))
         .order_by(Decision.decided_on.desc(), Decision.number.desc())
     )
     if year is not None:
@@ -92,7 +92,7 @@ def _entries(session: Session, rows: list[tuple[Decision, Body]], locale: Locale
     return [Entry(row, body, shown.get(row.id)) for row, body in rows]
 
 
-def _readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that `policy.may_read_decision` states row by row."""
     seen = viewer.audiences()
     public = and_(Decision.audience == DecisionAudience.PUBLIC, Decision.published_at.is_not(None))

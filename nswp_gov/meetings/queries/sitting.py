@@ -19,9 +19,11 @@ from nswp_gov.meetings.models import (
     AgendaItem,
     Attendance,
     Decision,
+    ItemTurn,
     Meeting,
     Minutes,
     Motion,
+    Recusal,
     Vote,
 )
 from nswp_gov.meetings.queries import presence, records
@@ -42,7 +44,9 @@ class Sitting:
     minutes: Minutes | None
     items: Sequence[AgendaItem]
     attendances: Sequence[Attendance]
+    turns: Sequence[ItemTurn]
     room: Room
+    recusals: Mapping[uuid.UUID, Sequence[Recusal]]  # by item
     motions: Mapping[uuid.UUID, Sequence[Motion]]  # by item
     votes: Mapping[uuid.UUID, Sequence[Vote]]  # by motion, oldest first
     decisions: Mapping[uuid.UUID, Sequence[Decision]]  # by item
@@ -60,6 +64,11 @@ class Sitting:
         reading = self.words.get(record_id, {}).get(field)
         return reading.words if reading else ""
 
+    def lang(self, record_id: uuid.UUID, field: str) -> str | None:
+        """Return the tag of the language a text is shown in, where it is not the reader's."""
+        reading = self.words.get(record_id, {}).get(field)
+        return reading.locale.tag if reading and reading.is_fallback else None
+
     def number(self, record_id: uuid.UUID, field: str) -> int:
         """Return the number of the revision that is shown; 0 where there is none."""
         reading = self.words.get(record_id, {}).get(field)
@@ -72,6 +81,10 @@ class Sitting:
     def quorum(self, at: datetime) -> Quorum:
         """Return how the meeting stands, or stood, at an instant."""
         return self.room.quorum(at)
+
+    def room_for(self, item_id: uuid.UUID, at: datetime) -> Room:
+        """Return the room as it votes on an item: without those who take no part in it."""
+        return self.room.without([row.person_id for row in self.recusals.get(item_id, ())], at)
 
     def vote_on(self, decision: Decision) -> Vote:
         """Return the vote that a decision of this meeting came from."""
@@ -115,8 +128,12 @@ def sitting(session: Session, meeting: Meeting, locale: Locale) -> Sitting:
         "action": [row.id for row in actions],
     }
     room = presence.room(session, meeting, body, attendances)
-    everybody = {row.person_id for row in attendances} | {row.owner_id for row in actions}
+    recusals = records.recusals(session, meeting.id)
+    everybody = {row.person_id for row in attendances} | {
+        row.owner_id for row in actions if row.owner_id is not None
+    }
     everybody |= {row.person_id for row in room.mandates.values() if row.person_id is not None}
+    everybody |= {row.person_id for row in recusals}
     everybody |= {uuid.UUID(one) for one in meeting.note_takers}
     return Sitting(
         meeting=meeting,
@@ -124,7 +141,9 @@ def sitting(session: Session, meeting: Meeting, locale: Locale) -> Sitting:
         minutes=records.minutes_of(session, meeting.id),
         items=items,
         attendances=attendances,
+        turns=records.turns(session, meeting.id),
         room=room,
+        recusals=_by(recusals, "item_id"),
         motions=_by(motions, "item_id"),
         votes=_by(votes, "motion_id"),
         decisions=_by(decisions, "item_id"),

@@ -29,28 +29,45 @@ def install(app: Flask) -> None:
     phrases.say(words.REFUSALS)
     phrases.say_reasons(words.REASONS)
     LABELS.update(words.LABELS)
+    live.wipe_on_sign_out(app)
 
 
 from nswp_gov.meetings.views import (  # noqa: E402 - they hang their pages on `bp`
+    calendar,
     calling,
     desk,
+    documents,
     lists,
+    live,
     minutes,
+    motions,
+    papers,
     record,
+    recusals,
     sitting,
+    translating,
     words,
+    written,
 )
 
 __all__ = [
     "PUBLIC_NAV",
     "WORK_NAV",
     "bp",
+    "calendar",
     "calling",
     "desk",
+    "documents",
     "install",
     "lists",
+    "live",
     "minutes",
+    "motions",
+    "papers",
     "record",
+    "recusals",
     "sitting",
+    "translating",
     "words",
+    "written",
 ]

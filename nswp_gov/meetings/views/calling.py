@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,19 +17,30 @@ from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Body
 from nswp_gov.bodies.views.public import today
 from nswp_gov.meetings import operations, queries
-from nswp_gov.meetings.forms import CallForm, EmptyForm, ItemForm, PlanForm
+from nswp_gov.meetings.forms import (
+    CallForm,
+    CancelForm,
+    CopyForm,
+    EmptyForm,
+    ItemForm,
+    MoveForm,
+    PlanForm,
+)
 from nswp_gov.meetings.models import AgendaItem, Meeting
 from nswp_gov.meetings.queries import Sitting
-from nswp_gov.meetings.states import ItemAudience
+from nswp_gov.meetings.states import ItemAudience, Rhythm
 from nswp_gov.meetings.views import bp
 from nswp_gov.meetings.views.record import UNPROCESSABLE, attempt, shown
 from nswp_gov.meetings.views.sitting import access, known, load, of_meeting
-from nswp_gov.store.errors import Denied, DomainError, Unfit
+from nswp_gov.store.errors import Denied, DomainError, NotFound, Unfit
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.formats import day
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import session, settings, work
+
+EARLIER = 12  # meetings whose agendas can be taken over
 
 
 @bp.route("/call", methods=["GET", "POST"])
@@ -43,7 +55,7 @@ def plan() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with work() as w:
-                meeting_id = _plan(w, form).id
+                meeting_id = _plan(w, form)[0].id
         except DomainError as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -52,14 +64,16 @@ def plan() -> ResponseReturnValue:
     return render_template("meetings/plan.html", form=form), status
 
 
-def _plan(w: Work, form: PlanForm) -> Meeting:
-    return operations.plan_meeting(
+def _plan(w: Work, form: PlanForm) -> list[Meeting]:
+    return operations.plan_series(
         w,
         w.session.get_one(Body, uuid.UUID(form.body.data)),
         starts_at=_instant(form.starts_at.data, form.zone.data.strip()),
         zone=form.zone.data.strip(),
         place=form.place.data or "",
         locale=locale(),
+        rhythm=Rhythm(form.rhythm.data or Rhythm.WEEKLY),
+        count=(form.count.data or 1) if form.rhythm.data else 1,
     )
 
 
@@ -104,8 +118,50 @@ def _agenda_page(
         may_do=access(whole),
         name=bodies.names(session(), [whole.body], locale())[whole.body.id],
         refusal=phrase(refusal) if refusal else None,
+        copying=_copying(whole),
         button=EmptyForm(),
     )
+
+
+def _copying(whole: Sitting) -> CopyForm | None:
+    """Offer the agendas of earlier meetings of the body; None where there is none."""
+    rows = queries.meetings(session(), [whole.body.id], limit=EARLIER)
+    offered = [
+        SelectChoice(str(row.id), day(row.starts_at))
+        for row in rows
+        if row.id != whole.meeting.id and row.starts_at < whole.meeting.starts_at
+    ]
+    form = CopyForm(formdata=None)
+    form.earlier.choices = offered
+    return form if offered else None
+
+
+@bp.post("/<uuid:meeting_id>/agenda/bring-in")
+@door(Door.SIGNED_IN)
+def bring_in(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Put on the agenda what earlier meetings left."""
+    return _more(meeting_id, operations.bring_in)
+
+
+@bp.post("/<uuid:meeting_id>/agenda/copy")
+@door(Door.SIGNED_IN)
+def copy(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Take the items of an earlier meeting's agenda over."""
+    try:
+        earlier = uuid.UUID(request.form.get("earlier", ""))
+    except ValueError as odd:
+        raise NotFound from odd
+    return _more(meeting_id, lambda w, m: operations.copy_agenda(w, m, known(w, earlier)))
+
+
+def _more(meeting_id: uuid.UUID, act: Callable[[Work, Meeting], int]) -> ResponseReturnValue:
+    try:
+        with work() as w:
+            made = act(w, known(w, meeting_id))
+    except DomainError as refusal:
+        return _agenda_page(meeting_id, ItemForm(formdata=None), refusal.status, refusal)
+    flash(ngettext("One item more.", "%(num)d items more.", made), "ok")
+    return redirect(url_for("meetings.agenda", meeting_id=meeting_id, _anchor="agenda"))
 
 
 def _add(w: Work, meeting: Meeting, form: ItemForm) -> None:
@@ -196,3 +252,53 @@ def _notice(whole: Sitting) -> dict[str, Any]:
     given, needed = queries.notice_given(session(), whole.meeting, today())
     name = bodies.names(session(), [whole.body], locale())[whole.body.id]
     return {"given": given, "needed": needed, "name": name}
+
+
+@bp.route("/<uuid:meeting_id>/move", methods=["GET", "POST"])
+@door(Door.SIGNED_IN)
+def move(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Give a meeting another time or place, and tell those who were asked to come."""
+    whole = _planned(meeting_id)
+    meeting = whole.meeting
+    wall = meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).replace(tzinfo=None)
+    form = MoveForm(starts_at=wall, zone=meeting.zone, place=meeting.place)
+    sent: list[int] = []
+    status = attempt(meeting_id, form, lambda w, m: sent.append(_move(w, m, form)))
+    if status is None:
+        flash(_told(sent[0]), "ok")
+        return redirect(url_for("meetings.meeting", meeting_id=meeting_id))
+    whole = _planned(meeting_id)
+    return shown("move", status, whole, form=form, **_notice(whole))
+
+
+def _move(w: Work, meeting: Meeting, form: MoveForm) -> int:
+    return operations.move_meeting(
+        w,
+        meeting,
+        starts_at=_instant(form.starts_at.data, form.zone.data.strip()),
+        zone=form.zone.data.strip(),
+        place=form.place.data or "",
+        short_notice=form.short_notice.data or "",
+    )
+
+
+def _told(letters: int) -> str:
+    return str(ngettext("One letter is on its way.", "%(num)d letters are on their way.", letters))
+
+
+@bp.route("/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
+@door(Door.SIGNED_IN)
+def cancel(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """Call a meeting off, and tell those who were asked to come."""
+    _planned(meeting_id)
+    form = CancelForm()
+    sent: list[int] = []
+    status = attempt(
+        meeting_id,
+        form,
+        lambda w, m: sent.append(operations.cancel_meeting(w, m, why=form.why.data)),
+    )
+    if status is None:
+        flash(_told(sent[0]), "ok")
+        return redirect(url_for("meetings.meeting", meeting_id=meeting_id))
+    return shown("cancel", status, _planned(meeting_id), form=form)

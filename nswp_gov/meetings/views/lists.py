@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.meetings import operations, policy, queries
@@ -111,20 +112,38 @@ def _actions_page(refusal: DomainError | None) -> ResponseReturnValue:
         "meetings/actions.html",
         rows=rows,
         texts=texts,
-        people=queries.people(session(), [row.owner_id for row in rows]),
+        owners=_owners(rows),
         refusal=phrase(refusal) if refusal else None,
         button=EmptyForm(),
     ), refusal.status if refusal else 200
 
 
+def _owners(rows: list[Action]) -> dict[uuid.UUID, str]:
+    wanted = [row.owner_id for row in rows if row.owner_id is not None]
+    people = {key: row.name for key, row in queries.people(session(), wanted).items()}
+    return queries.owners(session(), rows, people, viewer())
+
+
 def _action(w: Work, action_id: uuid.UUID) -> Action:
-    """Return an action to its owner and to whoever knows of its meeting."""
+    """Return an action to its owner (an organisation's people), and to those of its meeting."""
     found = w.session.get(Action, action_id)
     if found is None:
         raise NotFound
-    if found.owner_id != w.actor.person_id:
+    own = found.organisation_id is not None and found.organisation_id in w.actor.member_of
+    if found.owner_id != w.actor.person_id and not own:
         known(w, found.meeting_id)
     return found
+
+
+@bp.post("/actions/remind")
+@door(Door.STAFF)
+def remind() -> ResponseReturnValue:
+    """Remind everybody for whom something is due, once a week at most."""
+    with work() as w:
+        told = operations.remind(w)
+    said = ngettext("One person is reminded.", "%(num)d people are reminded.", told)
+    flash(said, "ok")
+    return redirect(url_for("meetings.actions"))
 
 
 @bp.post("/actions/<uuid:action_id>/done")

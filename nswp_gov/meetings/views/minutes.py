@@ -19,7 +19,7 @@ from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import EditionKind
 from nswp_gov.meetings.views import bp
 from nswp_gov.meetings.views.record import TEXT_EDITOR, attempt, shown
-from nswp_gov.meetings.views.sitting import known, of_meeting
+from nswp_gov.meetings.views.sitting import action_owners, known, of_meeting
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.journal import PublishedRecord
 from nswp_gov.store.work import Work
@@ -34,7 +34,7 @@ from nswp_gov.web.unit import actor, now, session, viewer, work
 @door(Door.PUBLIC)
 def minutes(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Minutes as the reader may have them: the members' text, or the public edition."""
-    inside = _inside(meeting_id)
+    inside = members_view(meeting_id)
     return _public(meeting_id) if inside is None else _members_page(meeting_id, *inside)
 
 
@@ -49,13 +49,14 @@ def public(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @door(Door.PUBLIC)
 def minutes_json(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """The public edition's bytes, as they were published and hashed."""
-    record = _record(meeting_id)
+    record = record_of(meeting_id)
     answer = Response(record.body, mimetype="application/json")
     answer.headers["X-Content-SHA256"] = record.sha256
     return answer
 
 
-def _record(meeting_id: uuid.UUID) -> PublishedRecord:
+def record_of(meeting_id: uuid.UUID) -> PublishedRecord:
+    """Return the public edition of a meeting's minutes; before it is published nothing is there."""
     found = queries.published(session(), meeting_id, EditionKind.PUBLIC)
     if found is None:
         raise NotFound
@@ -63,7 +64,7 @@ def _record(meeting_id: uuid.UUID) -> PublishedRecord:
 
 
 def _public(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    record = _record(meeting_id)
+    record = record_of(meeting_id)
     edition = json.loads(record.body)
     return render_template(
         "meetings/public.html",
@@ -82,7 +83,7 @@ def _said(words: dict[str, str], source: str) -> tuple[str, str]:
     return words.get(tag, ""), tag
 
 
-def _inside(meeting_id: uuid.UUID) -> tuple[Meeting, Minutes, str] | None:
+def members_view(meeting_id: uuid.UUID) -> tuple[Meeting, Minutes, str] | None:
     """Return a meeting and its minutes where the reader may have the members' text, and why."""
     if actor().person_id is None:
         return None
@@ -113,13 +114,17 @@ def _members_page(
         whole,
         record=record,
         why=why,
-        **_rights(whole),
+        **rights(whole),
         names=bodies.names_of(session(), whole.people, viewer(), whole.body.id),
         corrections=queries.corrections(session(), record.id),
         errata=errata,
         errata_words=queries.readings(session(), "erratum", [e.id for e in errata], locale()),
         name=bodies.names(session(), [whole.body], locale())[whole.body.id],
-        labels=_labels(whole),
+        labels=seat_labels(whole),
+        happened=queries.facts(whole),
+        owners=action_owners(
+            whole, bodies.names_of(session(), whole.people, viewer(), whole.body.id)
+        ),
         form=_offer(form or CorrectionForm(formdata=None), whole),
         refusal=phrase(refusal) if refusal else None,
         button=EmptyForm(),
@@ -127,12 +132,14 @@ def _members_page(
     )
 
 
-def _labels(whole: Sitting) -> dict[uuid.UUID, Any]:
+def seat_labels(whole: Sitting) -> dict[uuid.UUID, Any]:
+    """Return what the seats of a meeting's body are called; an assembly has none."""
     seats = bodies.seats_of(session(), whole.body.id, queries.meeting_day(whole.meeting))
     return {} if whole.is_assembly else bodies.labels(session(), seats, locale())
 
 
-def _rights(whole: Sitting) -> dict[str, bool]:
+def rights(whole: Sitting) -> dict[str, bool]:
+    """Return what the reader of this request may do with minutes, and read of them."""
     who, meeting = actor(), whole.meeting
     came = any(row.person_id == who.person_id for row in whole.came())
     return {
@@ -162,7 +169,7 @@ def _step(meeting_id: uuid.UUID, act: Any, said: str) -> ResponseReturnValue:
         with work() as w:
             act(w, known(w, meeting_id), _minutes(w, meeting_id))
     except DomainError as refusal:
-        inside = _inside(meeting_id)
+        inside = members_view(meeting_id)
         if inside is None:
             raise
         return _members_page(meeting_id, *inside, status=refusal.status, refusal=refusal)
@@ -204,7 +211,7 @@ def publish(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @door(Door.STAFF)
 def preview(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Show what everybody would read, before it is published."""
-    inside = _inside(meeting_id)
+    inside = members_view(meeting_id)
     if inside is None:
         raise NotFound
     edition = queries.preview(session(), inside[0], inside[1])
@@ -223,14 +230,14 @@ def preview(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @door(Door.SIGNED_IN, limit=TEXT_EDITOR)
 def correct(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Ask for a correction."""
-    inside = _inside(meeting_id)
+    inside = members_view(meeting_id)
     if inside is None:
         raise NotFound
     form = _offer(CorrectionForm(), queries.sitting(session(), inside[0], locale()))
     status = attempt(meeting_id, form, lambda w, m: _correct(w, m, form))
     if status is None:
         return redirect(url_for("meetings.minutes", meeting_id=meeting_id))
-    again = _inside(meeting_id)
+    again = members_view(meeting_id)
     if again is None:
         raise NotFound
     return _members_page(meeting_id, *again, status=status, form=form)
@@ -259,7 +266,7 @@ def settle(meeting_id: uuid.UUID, correction_id: uuid.UUID, how: str) -> Respons
 @door(Door.STAFF, limit=TEXT_EDITOR)
 def erratum(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """Add a visible correction to published minutes."""
-    inside = _inside(meeting_id)
+    inside = members_view(meeting_id)
     if inside is None:
         raise NotFound
     whole = queries.sitting(session(), inside[0], locale())

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from nswp_gov.meetings import operations
-from nswp_gov.meetings.forms import ActionForm, AgreeForm, MotionForm, NoteForm, VoteForm
+from nswp_gov.directory.queries import names_of
+from nswp_gov.meetings import operations, queries
+from nswp_gov.meetings.forms import ActionForm, AgreeForm, MotionForm, VoteForm
 from nswp_gov.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Motion
-from nswp_gov.meetings.operations import Count, TextMoved
+from nswp_gov.meetings.operations import Count
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import Choice, DecisionAudience, Method
 from nswp_gov.meetings.views import bp
@@ -23,7 +25,7 @@ from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.forms import AppForm
-from nswp_gov.web.unit import now, work
+from nswp_gov.web.unit import now, session, viewer, work
 
 UNPROCESSABLE = 422
 TEXT_EDITOR = 1024 * 1024
@@ -62,48 +64,13 @@ def shown(template: str, status: int, whole: Sitting, **values: Any) -> Response
     return render_template(f"meetings/{template}.html", whole=whole, **values), status
 
 
-@bp.post("/<uuid:meeting_id>/items/<uuid:item_id>/note/<any(minutes, public):field>")
-@door(Door.SIGNED_IN, limit=TEXT_EDITOR)
-def note(meeting_id: uuid.UUID, item_id: uuid.UUID, field: str) -> ResponseReturnValue:
-    """Save what was minuted on one item: a page, or JSON for a script that saves by itself.
-
-    JSON: 200 `{"number"}`; 409 `{"yours", "theirs", "number"}` when somebody else wrote.
-    """
-    wants_json = request.accept_mimetypes.best == "application/json"
-    form = NoteForm()
-    if not form.validate_on_submit():
-        return {"errors": form.errors}, UNPROCESSABLE
-    try:
-        with work() as w:
-            meeting = known(w, meeting_id)
-            item = of_meeting(w, AgendaItem, item_id, meeting)
-            number = operations.write_note(
-                w, meeting, item, words=form.words.data or "", seen=form.seen.data or 0, field=field
-            )
-    except TextMoved as moved:
-        return _conflict(meeting_id, item_id, field, moved, as_json=wants_json)
-    return {"number": number} if wants_json else back(meeting_id, item_id)
-
-
-def _conflict(
-    meeting_id: uuid.UUID, item_id: uuid.UUID, field: str, moved: TextMoved, *, as_json: bool
-) -> ResponseReturnValue:
-    """Show both texts; nothing was overwritten."""
-    if as_json:
-        both = {"yours": moved.yours, "theirs": moved.theirs, "number": moved.number}
-        return both, moved.status
-    whole, item = on_item(meeting_id, item_id)
-    form = NoteForm(formdata=None, words=f"{moved.theirs}\n\n{moved.yours}", seen=moved.number)
-    return shown("conflict", moved.status, whole, item=item, field=field, moved=moved, form=form)
-
-
 @bp.route("/<uuid:meeting_id>/items/<uuid:item_id>/motion", methods=["GET", "POST"])
 @door(Door.SIGNED_IN, limit=TEXT_EDITOR)
 def motion(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Put a motion on an item."""
     whole, item = on_item(meeting_id, item_id)
     form = MotionForm(majority=whole.room.majority.value)
-    form.mover.choices = form.seconder.choices = [SelectChoice("", "–"), *_voting(whole)]
+    form.mover.choices = form.seconder.choices = voting_choices(whole, item_id, now())
     status = attempt(meeting_id, form, lambda w, m: _move(w, m, item_id, form))
     if status is None:
         return back(meeting_id, item_id)
@@ -111,11 +78,11 @@ def motion(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     return shown("motion", status, whole, item=item, form=form)
 
 
-def _voting(whole: Sitting) -> list[SelectChoice]:
-    present = {row.id: row for row in whole.room.present(now()).values()}
-    return [
-        SelectChoice(str(key), whole.people[row.person_id].name) for key, row in present.items()
-    ]
+def voting_choices(whole: Sitting, item_id: uuid.UUID, at: datetime) -> list[SelectChoice]:
+    """Return those in the room who vote on an item, as choices of a form; nobody first."""
+    present = whole.room_for(item_id, at).present(at).values()
+    named = {str(row.id): whole.people[row.person_id].name for row in present}
+    return [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in named.items())]
 
 
 def _move(w: Work, meeting: Meeting, item_id: uuid.UUID, form: MotionForm) -> None:
@@ -124,13 +91,14 @@ def _move(w: Work, meeting: Meeting, item_id: uuid.UUID, form: MotionForm) -> No
         meeting,
         of_meeting(w, AgendaItem, item_id, meeting),
         words=form.words.data,
-        mover=_attendance(w, meeting, form.mover.data),
-        seconder=_attendance(w, meeting, form.seconder.data),
+        mover=attendance_of(w, meeting, form.mover.data),
+        seconder=attendance_of(w, meeting, form.seconder.data),
         majority=Majority(form.majority.data),
     )
 
 
-def _attendance(w: Work, meeting: Meeting, given: str | None) -> Attendance | None:
+def attendance_of(w: Work, meeting: Meeting, given: str | None) -> Attendance | None:
+    """Return the attendance that a form names, or None where it names none."""
     if not given:
         return None
     found: Attendance = of_meeting(w, Attendance, uuid.UUID(given), meeting)
@@ -149,6 +117,7 @@ def vote(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
     if status is None:
         return back(meeting_id, item.id)
     whole, item, found = _on_motion(meeting_id, motion_id)
+    room = whole.room_for(item.id, now())
     return shown(
         "vote",
         status,
@@ -156,8 +125,8 @@ def vote(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
         item=item,
         motion=found,
         form=form,
-        quorum=whole.quorum(now()),
-        present=whole.room.present(now()),
+        quorum=room.quorum(now()),
+        present=room.present(now()),
         choices=list(Choice),
     )
 
@@ -185,7 +154,7 @@ def _vote(w: Work, meeting: Meeting, motion_id: uuid.UUID, form: VoteForm) -> No
         roll=_roll(),
         tellers=[uuid.UUID(one) for one in form.tellers.data or ()],
     )
-    if taken.is_carried:
+    if taken.is_carried and row.id not in queries.amending(w.session, [row.id]):
         operations.decide(
             w,
             meeting,
@@ -224,7 +193,14 @@ def agree(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     if status is None:
         return back(meeting_id, item_id)
     whole, item = on_item(meeting_id, item_id)
-    return shown("agree", status, whole, item=item, form=form, quorum=whole.quorum(now()))
+    return shown(
+        "agree",
+        status,
+        whole,
+        item=item,
+        form=form,
+        quorum=whole.room_for(item_id, now()).quorum(now()),
+    )
 
 
 def _agree(w: Work, meeting: Meeting, item_id: uuid.UUID, form: AgreeForm) -> None:
@@ -244,13 +220,21 @@ def action(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Give somebody something to do."""
     whole, item = on_item(meeting_id, item_id)
     form = ActionForm()
-    names = sorted((row.name, str(key)) for key, row in whole.people.items())
-    form.owner.choices = [SelectChoice(key, name) for name, key in names]
+    form.owner.choices = owner_choices(whole)
     status = attempt(meeting_id, form, lambda w, m: _action(w, m, item_id, form))
     if status is None:
         return back(meeting_id, item_id)
     whole, item = on_item(meeting_id, item_id)
     return shown("action", status, whole, item=item, form=form)
+
+
+def owner_choices(whole: Sitting) -> list[SelectChoice]:
+    """Offer the people of a meeting, and in an assembly the organisations that vote in it."""
+    people = sorted((row.name, f"person:{key}") for key, row in whole.people.items())
+    organisations = list(whole.room.mandates) if whole.is_assembly else []
+    names = names_of(session(), organisations, viewer())
+    offered = sorted((names[key], f"organisation:{key}") for key in organisations)
+    return [SelectChoice(value, name) for name, value in (*people, *offered)]
 
 
 def _action(w: Work, meeting: Meeting, item_id: uuid.UUID, form: ActionForm) -> None:
@@ -259,9 +243,16 @@ def _action(w: Work, meeting: Meeting, item_id: uuid.UUID, form: ActionForm) -> 
         meeting,
         of_meeting(w, AgendaItem, item_id, meeting),
         words=form.words.data,
-        owner_id=uuid.UUID(form.owner.data),
+        **_owner(form.owner.data),
         due_on=form.due_on.data,
     )
+
+
+def _owner(given: str) -> dict[str, uuid.UUID]:
+    """Read who was chosen: `person:<id>` or `organisation:<id>`."""
+    kind, _, key = given.partition(":")
+    name = "organisation_id" if kind == "organisation" else "owner_id"
+    return {name: uuid.UUID(key)}
 
 
 @bp.post("/<uuid:meeting_id>/motions/<uuid:motion_id>/withdraw")

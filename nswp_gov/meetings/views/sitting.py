@@ -15,10 +15,11 @@ from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.states import BodyKind
 from nswp_gov.meetings import operations, policy, queries
 from nswp_gov.meetings.forms import EmptyForm
-from nswp_gov.meetings.models import AgendaItem, Attendance, Meeting
+from nswp_gov.meetings.models import AgendaItem, Attendance, Meeting, Paper
 from nswp_gov.meetings.queries import Sitting
-from nswp_gov.meetings.states import Capacity
+from nswp_gov.meetings.states import Capacity, MeetingState
 from nswp_gov.meetings.views import bp
+from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
@@ -26,6 +27,7 @@ from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import actor, now, session, viewer, work
 
+DEVICE = "minutes.device"
 Act = Callable[[Work, Meeting], object]
 
 
@@ -108,10 +110,66 @@ def page(meeting_id: uuid.UUID, refusal: DomainError | None = None) -> ResponseR
         name=bodies.names(session(), [whole.body], locale())[whole.body.id],
         quorum=whole.quorum(now()) if may.room else None,
         comings=inside,
+        happened=queries.facts(whole) if may.room else {},
+        known_names={key: person.name for key, person in whole.people.items()},
+        writes=may.write and whole.minutes is not None and whole.minutes.approved_at is None,
+        device=device_key(whole.meeting) if may.write else "",
+        called_off=_why_off(whole),
+        papers=_papers_by_item(whole),
+        owners=action_owners(whole, {key: row.name for key, row in whole.people.items()}),
+        may_file=policy.may_file(actor(), whole.meeting, is_assembly=whole.is_assembly).allowed,
+        written=queries.written(session(), meeting_id),
+        amends=queries.amending(session(), _motion_ids(whole)),
+        phrases=operations.phrases(whole.meeting.locale),
         own=[row for row in whole.came() if row.person_id == actor().person_id],
         refusal=phrase(refusal) if refusal else None,
         button=EmptyForm(),
     ), refusal.status if refusal else 200
+
+
+def _papers_by_item(whole: Sitting) -> dict[uuid.UUID, list[Paper]]:
+    found: dict[uuid.UUID, list[Paper]] = {}
+    for row in readable_papers(whole):
+        found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+def action_owners(whole: Sitting, people: dict[uuid.UUID, str]) -> dict[uuid.UUID, str]:
+    """Return who each action of a meeting was given to, as the reader may know it."""
+    rows = [row for actions in whole.actions.values() for row in actions]
+    return queries.owners(session(), rows, people, viewer())
+
+
+def _motion_ids(whole: Sitting) -> list[uuid.UUID]:
+    return [row.id for rows in whole.motions.values() for row in rows]
+
+
+def _why_off(whole: Sitting) -> str:
+    """Return why a meeting was called off; '' where it was not."""
+    if whole.meeting.state is not MeetingState.CANCELLED:
+        return ""
+    return queries.notices(session(), whole.meeting.id)[-1].why or ""
+
+
+def readable_papers(whole: Sitting) -> list[Paper]:
+    """Return the papers of a meeting that the reader of this request may have, by item."""
+    items = {row.id: row for row in whole.items}
+    found = [
+        row
+        for row in queries.papers(session(), whole.meeting.id)
+        if policy.may_read_paper(
+            actor(), whole.meeting, items[row.item_id], row, is_assembly=whole.is_assembly
+        ).allowed
+    ]
+    return sorted(found, key=lambda row: (items[row.item_id].position, row.added_at, row.title))
+
+
+def device_key(meeting: Meeting) -> str:
+    """Return the key (64 hex digits) of what one person's device keeps of this meeting.
+
+    Without signing in as that person nothing that lies there can be read.
+    """
+    return vault.ring.blind(f"{actor().person_id}:{meeting.id}", DEVICE)
 
 
 @bp.get("/<uuid:meeting_id>")
@@ -142,7 +200,7 @@ def finish(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:meeting_id>/attendance")
 @door(Door.SIGNED_IN)
 def attendance(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    """Note that somebody comes (`arrives`), or goes (`leaves`)."""
+    """Note that somebody comes (`arrives`), goes (`leaves`) or has a proxy (`carries`, `for`)."""
     return perform(meeting_id, _come_or_go, "attendance")
 
 
@@ -158,12 +216,29 @@ def _come_or_go(w: Work, meeting: Meeting) -> None:
             raise NotFound
         operations.check_out(w, meeting, inside[0])
         return
+    if "carries" in request.form:
+        _carry(w, meeting, person_id)
+        return
     is_seat = capacity is Capacity.HOLDER
     operations.check_in(
         w,
         meeting,
         person_id,
         capacity,
+        seat_id=mandate if is_seat else None,
+        organisation_id=None if is_seat else mandate,
+    )
+
+
+def _carry(w: Work, meeting: Meeting, person_id: uuid.UUID) -> None:
+    """Note that somebody in the room carries the vote of one who is not."""
+    capacity, _absent, mandate = _who(request.form.get("for", ""))
+    is_seat = capacity is Capacity.HOLDER
+    operations.check_in(
+        w,
+        meeting,
+        person_id,
+        Capacity.PROXY,
         seat_id=mandate if is_seat else None,
         organisation_id=None if is_seat else mandate,
     )

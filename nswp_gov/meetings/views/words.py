@@ -11,12 +11,19 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from nswp_gov.bodies.forms import MAJORITIES
-from nswp_gov.meetings.forms import DECISION_AUDIENCES, METHODS
+from nswp_gov.meetings.forms import (
+    DECISION_AUDIENCES,
+    ENTRY_KINDS,
+    METHODS,
+    PAPER_AUDIENCES,
+)
 from nswp_gov.meetings.states import (
     Capacity,
     Choice,
     CorrectionState,
+    FactKind,
     MeetingState,
+    Method,
     MinutesState,
     MotionState,
 )
@@ -26,6 +33,7 @@ STATES: Mapping[str, Any] = {
     MeetingState.CALLED: _l("called"),
     MeetingState.UNDER_WAY: _l("under way"),
     MeetingState.CLOSED: _l("over"),
+    MeetingState.CANCELLED: _l("called off"),
 }
 MINUTES: Mapping[str, Any] = {
     MinutesState.DRAFT: _l("draft minutes"),
@@ -34,6 +42,7 @@ MINUTES: Mapping[str, Any] = {
     MinutesState.PUBLISHED: _l("published minutes"),
 }
 MOTIONS: Mapping[str, Any] = {
+    MotionState.FILED: _l("put in before the meeting"),
     MotionState.MOVED: _l("moved"),
     MotionState.CARRIED: _l("carried"),
     MotionState.LOST: _l("not carried"),
@@ -46,14 +55,27 @@ CAPACITIES: Mapping[str, Any] = {
     Capacity.OBSERVER: _l("observer"),
     Capacity.STAFF: _l("staff"),
 }
+FACTS: Mapping[str, Any] = {
+    FactKind.ARRIVED: _l("%(name)s came in."),
+    FactKind.LEFT: _l("%(name)s left."),
+    FactKind.QUORUM_REACHED: _l("There was a quorum from here on."),
+    FactKind.QUORUM_LOST: _l("The quorum was lost: nothing could be decided from here on."),
+}
+PARTS: Mapping[str, Any] = {
+    "title": _l("Title of the item"),
+    "public": _l("Public text"),
+    "minutes": _l("Members’ text"),
+}
 CORRECTIONS: Mapping[str, Any] = {
     CorrectionState.OPEN: _l("to be settled"),
     CorrectionState.TAKEN: _l("made"),
     CorrectionState.DECLINED: _l("not made"),
 }
 NEEDED: Mapping[str, Any] = MAJORITIES
-VOTED: Mapping[str, Any] = METHODS
+VOTED: Mapping[str, Any] = {**METHODS, Method.WRITTEN: _l("In writing, until a deadline")}
 READERS: Mapping[str, Any] = DECISION_AUDIENCES
+ENTRIES: Mapping[str, Any] = ENTRY_KINDS
+HANDED: Mapping[str, Any] = PAPER_AUDIENCES
 CHOICES: Mapping[str, Any] = {
     Choice.FOR: _l("For"),
     Choice.AGAINST: _l("Against"),
@@ -67,19 +89,37 @@ LABELS: dict[str, Any] = {
     "due.publish": _l("Publish approved minutes"),
     "due.action": _l("Action %(number)s"),
     "due.review": _l("Review decision %(number)s"),
+    "calendar.meeting": _l("Meeting: %(body)s"),
+    "calendar.nominations_close_at": _l("Nominations close: %(title)s"),
+    "calendar.opens_at": _l("Voting opens: %(title)s"),
+    "calendar.closes_at": _l("Voting closes: %(title)s"),
+    "calendar.review": _l("Review decision %(number)s"),
+    "calendar.term": _l("The term ends: %(seat)s"),
 }
 REFUSALS: dict[str, Any] = {
     "unknown_zone": _l("We don’t know this time zone. Write it as in Europe/London."),
     "meeting_in_past": _l("This time is over."),
+    "one_owner": _l("Choose who does it: one person or one organisation."),
+    "series_too_long": _l("A series has from one to %(most)s meetings."),
+    "nothing_chosen": _l("Choose at least one."),
     "nothing_said": _l("Something has to stand here."),
     "empty_agenda": _l("Put at least one item on the agenda first."),
     "notice_too_short": _l(
         "The rule asks for %(needed)s days of notice and this gives %(given)s. "
         "Choose a later day, or say why it may be shorter."
     ),
+    "amendments_first": _l("Vote on the amendments first: %(num)s are open."),
+    "amendment_outdated": _l(
+        "The motion reads otherwise since this amendment was written. Word the amendment anew."
+    ),
+    "too_late_to_file": _l("The day until which this could be put in is over."),
+    "writing_over": _l("The time for answers is over."),
+    "writing_runs": _l("Not everybody has answered, and the time is not over."),
     "no_mandate": _l("This person doesn’t have that vote on the day of the meeting."),
     "mandate_taken": _l("Somebody in the room has this vote already."),
     "too_many_proxies": _l("The rule doesn’t allow one person that many proxies."),
+    "already_recused": _l("It is noted already that this person takes no part in this item."),
+    "voted_before": _l("A vote was taken on this item since. Who was counted stays as it was."),
     "already_here": _l("This person is noted already."),
     "not_in_the_room": _l("This person is not in the room."),
     "left_before_arrival": _l("Nobody leaves before they come."),
@@ -111,12 +151,20 @@ REFUSALS: dict[str, Any] = {
 REASONS: dict[str, Any] = {
     "only_secretariat_or_chair": _l("Only the secretariat or the chair does this."),
     "only_note_takers": _l("Only those named to take the minutes of this meeting do this."),
+    "only_with_a_vote": _l("Only those with a vote in this meeting do this."),
     "only_attendees": _l("Only those who attended may ask for a correction."),
+    "only_own_calendar": _l("This calendar is somebody else’s."),
     "only_own_name": _l("Each person decides for themself whether they are named."),
     "not_circulated": _l("The draft is not out yet."),
     "only_members": _l("Only members read this."),
     "not_called_yet": _l("This meeting has not been called yet."),
 }
+
+
+def fact_said(kind: str, name: str = "") -> str:
+    """Return what the program notes in the minutes by itself."""
+    said = str(FACTS[kind])
+    return said % {"name": name} if name else said
 
 
 def present_said(count: int | None) -> str:

@@ -93,6 +93,19 @@ class AgendaItem(Governed, Base):
         return self.state is ItemState.DONE
 
 
+class ItemTurn(Governed, Base):
+    """From when until when an item was open; an item may have several turns."""
+
+    __tablename__ = "item_turn"
+    __retention__ = keep("minutes")
+    __table_args__ = (CheckConstraint("until_at IS NULL OR until_at >= from_at", name="interval"),)
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_item.id"))
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+
+
 class Attendance(Governed, Base):
     """A person in one capacity, from arrival until departure; or their apologies.
 
@@ -126,6 +139,21 @@ class Attendance(Governed, Base):
         return self.left_at is None or at < self.left_at
 
 
+class Recusal(Governed, Base):
+    """That a person has an interest in an item and takes no part in it."""
+
+    __tablename__ = "recusal"
+    __retention__ = keep("minutes")
+    __personal__ = ("person_id", "why")
+    __table_args__ = (UniqueConstraint("item_id", "person_id"),)
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_item.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    why: Mapped[str | None] = mapped_column(Encrypted("recusal.why"))
+    declared_at: Mapped[datetime]
+
+
 class Motion(Governed, Base):
     """A proposal on an item: text `text`. Mover and seconder are attendances."""
 
@@ -143,7 +171,7 @@ class Motion(Governed, Base):
     @property
     def is_settled(self) -> bool:
         """Tell whether it was decided or withdrawn."""
-        return self.state is not MotionState.MOVED
+        return self.state not in {MotionState.FILED, MotionState.MOVED}
 
 
 class Vote(Governed, Base):
@@ -210,19 +238,28 @@ class Decision(Governed, Base):
 
 
 class Action(Governed, Base):
-    """What somebody is to do until a day: text `text`. It returns until it is done."""
+    """What a person or an organisation is to do until a day: text `text`.
+
+    It returns on each agenda until it is done.
+    """
 
     __tablename__ = "action"
     __retention__ = keep("minutes")
-    __personal__ = ("owner_id",)
-    __table_args__ = (UniqueConstraint("year", "ordinal"),)
+    __personal__ = ("owner_id", "organisation_id")
+    __table_args__ = (
+        UniqueConstraint("year", "ordinal"),
+        CheckConstraint("(owner_id IS NULL) != (organisation_id IS NULL)", name="owner"),
+    )
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     body_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("body.id"), index=True)
     year: Mapped[int]
     ordinal: Mapped[int]
-    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
     due_on: Mapped[date]
     state: Mapped[ActionState] = mapped_column(enum_by_value(ActionState))
     done_at: Mapped[datetime | None]
