@@ -8,16 +8,18 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from nswp_gov.elections.states import Kind
 from nswp_gov.rules.languages import Locale
+from nswp_gov.sealing import BallotKind
 from nswp_gov.web.forms import AppForm
 
 NEEDED = InputRequired(_l("Fill this in."))
@@ -26,7 +28,13 @@ KINDS = [
     SelectChoice(Kind.REHEARSAL, _l("A rehearsal")),
     SelectChoice(Kind.REAL, _l("A real election")),
 ]
+BALLOTS = [
+    SelectChoice(BallotKind.RANKED.value, _l("Put names in order (ranked)")),
+    SelectChoice(BallotKind.APPROVAL.value, _l("Mark everybody whom they could accept (approval)")),
+    SelectChoice(BallotKind.PLURALITY.value, _l("Choose one (most votes win)")),
+]
 LONGEST_STATEMENT = 6000
+MOST_SECONDS = 9
 
 
 class ActForm(AppForm):
@@ -47,18 +55,37 @@ class PlanForm(AppForm):
         [NEEDED],
         description=_l("Never somebody of the secretariat, and nobody who stands."),
     )
+    ballot = RadioField(_l("How people vote"), choices=BALLOTS, default=BallotKind.RANKED.value)
+    seals_on_device = BooleanField(
+        _l("Voters’ own devices seal the vote where they can"),
+        description=_l("Everywhere else our server seals it. The ballot says which it is."),
+        default=True,
+    )
+    seconds_needed = IntegerField(
+        _l("How many other organisations have to support a nomination"),
+        [InputRequired(_l("Write a number; 0 for none.")), NumberRange(0, MOST_SECONDS)],
+        default=0,
+    )
     record_on = DateField(
         _l("Day on which the register decides who votes"),
         [NEEDED],
         description=_l("Later changes of the register do not change the roll."),
     )
     nominations_close_at = DateTimeLocalField(_l("Nominations close"), [NEEDED])
+    claims_until = DateTimeLocalField(
+        _l("Organisations can object to their entry on the roll until"), [NEEDED]
+    )
     opens_at = DateTimeLocalField(_l("Voting opens"), [NEEDED])
     closes_at = DateTimeLocalField(_l("Voting closes"), [NEEDED])
     complaints_until = DateTimeLocalField(
         _l("Complaints are possible until"),
         [NEEDED],
         description=_l("Winners take their seats after that."),
+    )
+    deviation_reason = TextAreaField(
+        _l("Why a rule is not kept"),
+        [Optional(), Length(max=1000)],
+        description=_l("Needed where a real election departs from a rule. It is published."),
     )
 
 
@@ -95,10 +122,40 @@ class AcceptForm(AppForm):
         [NEEDED, Length(max=LONGEST_STATEMENT)],
         description=_l("What you want to do in this seat. It is published for everybody."),
     )
+    answer_1 = TextAreaField("", [Optional(), Length(max=LONGEST_STATEMENT)])
+    answer_2 = TextAreaField("", [Optional(), Length(max=LONGEST_STATEMENT)])
+    answer_3 = TextAreaField("", [Optional(), Length(max=LONGEST_STATEMENT)])
+    names_organisation = BooleanField(
+        _l("The organisation that proposes me may be named beside me, if it agrees."),
+        description=_l("Naming it shows everybody that it votes. Leave it out if in doubt."),
+    )
     consents = BooleanField(
-        _l("This name and this statement may be published."),
+        _l("This name, this statement and these answers may be published."),
         [InputRequired(_l("Without this you can’t stand. You can also decline."))],
     )
+
+
+class QuestionsForm(AppForm):
+    """Up to three questions to everybody who stands, each in five languages."""
+
+
+for _number in (1, 2, 3):
+    for _locale in Locale:
+        setattr(
+            QuestionsForm,
+            f"question_{_number}_{_locale.code}",
+            TextAreaField(_locale.own_name, [Optional(), Length(max=500)]),
+        )
+
+
+class TranslationForm(AppForm):
+    """A candidate's words in another language."""
+
+    statement = TextAreaField(_l("Statement"), [Optional(), Length(max=LONGEST_STATEMENT)])
+    answer_1 = TextAreaField("", [Optional(), Length(max=LONGEST_STATEMENT)])
+    answer_2 = TextAreaField("", [Optional(), Length(max=LONGEST_STATEMENT)])
+    answer_3 = TextAreaField("", [Optional(), Length(max=LONGEST_STATEMENT)])
+    is_machine_assisted = BooleanField(_l("A machine helped with this translation"))
 
 
 class RuleForm(AppForm):
@@ -116,6 +173,34 @@ class RuleForm(AppForm):
         _l("Reasons of a refusal"),
         [Optional(), Length(max=2000)],
         description=_l("The nominee is given them. Name the rule."),
+    )
+
+
+class ClaimForm(AppForm):
+    """An organisation's objection to its entry on the roll."""
+
+    words = TextAreaField(
+        _l("What is wrong, and why"),
+        [NEEDED, Length(max=2000)],
+        description=_l("Only the returning officer reads it."),
+    )
+
+
+class ClaimRulingForm(AppForm):
+    """The returning officer's ruling on an objection to the roll."""
+
+    ruling = RadioField(
+        _l("Ruling"),
+        [NEEDED],
+        choices=[
+            SelectChoice("upheld", _l("The objection is right; the roll follows it")),
+            SelectChoice("dismissed", _l("The roll stays as the register has it")),
+        ],
+    )
+    reasons = TextAreaField(
+        _l("Reasons"),
+        [NEEDED, Length(max=2000)],
+        description=_l("The organisation is given them. Name the rule."),
     )
 
 

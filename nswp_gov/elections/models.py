@@ -8,7 +8,15 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nswp_gov.elections.states import Kind, NominationState, State
+from nswp_gov.elections.states import (
+    ClaimState,
+    ComplaintState,
+    DelegateState,
+    Kind,
+    NominationState,
+    State,
+)
+from nswp_gov.sealing import BallotKind, Level
 from nswp_gov.store.base import Base, Governed, Identified
 from nswp_gov.store.crypto import Encrypted
 from nswp_gov.store.retention import delete_after, erase_after, keep
@@ -30,11 +38,18 @@ class Election(Governed, Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     complaints_until: Mapped[datetime]
+    claims_until: Mapped[datetime]  # until then an organisation can object to its entry
+    seconds_needed: Mapped[int] = mapped_column(default=0)
+    level: Mapped[Level] = mapped_column(enum_by_value(Level), default=Level.SERVER)
+    deviations: Mapped[list[str] | None]  # codes of the rules that the timetable does not keep
+    deviation_reason: Mapped[str | None]  # published with them
     officer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     needed_trustees: Mapped[int]
     manifest: Mapped[bytes | None]
     manifest_sha256: Mapped[str | None]
     lot: Mapped[list[str] | None]  # the drawn order of candidates, typed in before the opening
+    lot_minutes: Mapped[str | None]  # who drew it, before whom
+    void_reason: Mapped[str | None]  # published: why it was given up
     box_root: Mapped[str | None]
 
 
@@ -50,6 +65,9 @@ class Post(Governed, Base):
     paper: Mapped[str]
     region: Mapped[str | None]  # whose organisations vote; None: all
     seats: Mapped[int] = mapped_column(default=1)
+    ballot: Mapped[BallotKind] = mapped_column(
+        enum_by_value(BallotKind), default=BallotKind.RANKED
+    )  # how people vote where it is contested
     term_from: Mapped[date]
     term_until: Mapped[date | None]  # None: the seat’s regular end
     roll_commitment: Mapped[str | None]
@@ -69,6 +87,38 @@ class RollEntry(Identified, Base):
     reason: Mapped[str]
 
 
+class RollClaim(Governed, Base):
+    """An organisation's objection to its own entry, and the returning officer's ruling."""
+
+    __tablename__ = "roll_claim"
+    __retention__ = erase_after(365, since="made_at", kind="roll claim")
+    __personal__ = ("words", "reasons")
+    __table_args__ = (UniqueConstraint("post_id", "organisation_id"),)
+
+    post_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("election_post.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    wants_vote: Mapped[bool]
+    words: Mapped[str | None] = mapped_column(Encrypted("roll_claim.words"))
+    state: Mapped[ClaimState] = mapped_column(enum_by_value(ClaimState))
+    reasons: Mapped[str | None] = mapped_column(Encrypted("roll_claim.reasons"))
+    made_at: Mapped[datetime]
+
+
+class RollDelegate(Identified, Base):
+    """Who may cast for an organisation: fixed with the roll, later only by the officer's word."""
+
+    __tablename__ = "roll_delegate"
+    __retention__ = delete_after(365, since="noted_on", kind="roll delegate")
+    __personal__ = ("person_id",)
+    __table_args__ = (UniqueConstraint("election_id", "organisation_id", "person_id"),)
+
+    election_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("election.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    state: Mapped[DelegateState] = mapped_column(enum_by_value(DelegateState))
+    noted_on: Mapped[date]
+
+
 class Nomination(Governed, Base):
     """A proposal of a person for a post by a voting organisation."""
 
@@ -84,11 +134,25 @@ class Nomination(Governed, Base):
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     public_name: Mapped[str | None]  # by consent, when the nominee accepts
     country: Mapped[str | None]  # what a cap counts; only where one applies
+    names_organisation: Mapped[bool] = mapped_column(default=False)  # the nominee would like it
+    organisation_consents: Mapped[bool] = mapped_column(default=False)  # it shows that it votes
     option: Mapped[str | None]  # the candidate's id in the manifest
     position: Mapped[int | None]  # drawn by the published seed
     state: Mapped[NominationState] = mapped_column(enum_by_value(NominationState))
     reasons: Mapped[str | None] = mapped_column(Encrypted("nomination.reasons"))
     token_hash: Mapped[str | None] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
+class NominationSecond(Governed, Base):
+    """Another voting organisation that supports a nomination."""
+
+    __tablename__ = "nomination_second"
+    __retention__ = delete_after(365 * 3, since="made_at", kind="nomination")
+    __table_args__ = (UniqueConstraint("nomination_id", "organisation_id"),)
+
+    nomination_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("nomination.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     made_at: Mapped[datetime]
 
 
@@ -158,3 +222,21 @@ class CountResult(Governed, Base):
     record: Mapped[str] = mapped_column(Encrypted("count_result.record"))
     elected: Mapped[list[str]]  # options of the manifest
     ballots: Mapped[int]
+
+
+class ElectionComplaint(Governed, Base):
+    """An organisation says that an election went wrong; the returning officer answers.
+
+    Of complaints only their numbers are ever published.
+    """
+
+    __tablename__ = "election_complaint"
+    __retention__ = erase_after(365 * 3, since="made_at", kind="election complaint")
+    __personal__ = ("words", "answer")
+
+    election_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("election.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    words: Mapped[str | None] = mapped_column(Encrypted("election_complaint.words"))
+    answer: Mapped[str | None] = mapped_column(Encrypted("election_complaint.answer"))
+    state: Mapped[ComplaintState] = mapped_column(enum_by_value(ComplaintState))
+    made_at: Mapped[datetime]

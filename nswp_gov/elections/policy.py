@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 
 from nswp_gov.elections.models import Election, Nomination
+from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.verdict import Verdict, no, yes
 from nswp_gov.store.actor import Actor
+
+PRESIDENT = ""  # among the regions of an actor's seats
 
 
 def may_set_up(actor: Actor) -> Verdict:
@@ -17,12 +20,15 @@ def may_set_up(actor: Actor) -> Verdict:
 def may_run(actor: Actor, election: Election) -> Verdict:
     """The returning officer rules, freezes, opens, closes, declares; the clock acts by itself.
 
-    Staff are never returning officer: whoever registers members does not decide who won.
+    Staff are never returning officer: whoever registers members does not decide who won. Nor is
+    the President.
     """
     if actor.has("system"):
         return yes("clock")
     if actor.person_id is None or actor.person_id != election.officer_id:
         return no("officer_only")
+    if PRESIDENT in actor.board_of:
+        return no("president_runs_nothing")
     return no("staff_not_officer") if actor.has("secretariat") else yes("officer")
 
 
@@ -61,3 +67,11 @@ def may_bring_shares(actor: Actor, election: Election) -> Verdict:
     if election.id in actor.trustee_of:
         return yes("trustee")
     return may_run(actor, election)
+
+
+def may_translate(actor: Actor, election: Election, locale: Locale) -> Verdict:
+    """Secretariat, returning officer and the translators of a language translate candidates."""
+    if actor.has("secretariat") or locale.value in actor.translates:
+        return yes("translator")
+    runs = may_run(actor, election)
+    return yes("officer") if runs.allowed else no("not_the_translator")

@@ -1,6 +1,6 @@
-"""The names of the files in an election's record, as the trustees' tool and its checks know them.
+"""The names of the files in an election's record, as the tool and the verifier know them.
 
-`verify_folder` of `nswp_gov.sealing` reads a folder with these names (docs/sealing.md).
+What each of them holds stands in docs/sealing.md.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ import hmac
 
 MANIFEST, BOX_STATEMENT, SEALS = "manifest.json", "box.json", "seals.txt"
 BOX, BALLOTS, TRACKERS, RESULT = "box.bin", "ballots.jsonl", "trackers.txt", "result.json"
-ESCROW = "escrow.bin"
-SHARES, OPENINGS = "shares-", "opening-"
+ESCROW, EXTENSION = "escrow.bin", "extension.json"
+COUNTS, LOTS, PARTICIPATION = "counts.json", "lots.json", "participation.json"
+INDEX, README, VERIFIER = "record.json", "README.txt", "verify.py"
+SHARES, OPENINGS, SEEDS = "shares-", "opening-", "seed-"
+RECOUNTED, DESTROYED = "recounted-", "destroyed-"
+CEREMONY = (ESCROW, SHARES, SEEDS)  # what is never part of a record
 REWRITE_DUE = "elections.rewrite_due"  # a setting: the ballot table has free pages to rewrite
 
 

@@ -54,6 +54,7 @@ LIFE: Lifecycle[State] = Lifecycle(
             State.CLOSED,
             State.OPENING,
             State.COUNTED,
+            State.DECLARED,
             to=State.VOID,
         ),
     )
@@ -84,5 +85,38 @@ NOMINATION: Lifecycle[NominationState] = Lifecycle(
             NominationState.STANDS,
             to=NominationState.WITHDRAWN,
         ),
+    )
+)
+
+
+class ClaimState(StrEnum):
+    """Where an objection to the roll stands."""
+
+    MADE = "made"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+class DelegateState(StrEnum):
+    """How somebody came to cast for an organisation in an election."""
+
+    FIXED = "fixed"  # with the roll
+    ASKED = "asked"  # appointed later; waits for the returning officer
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+
+
+class ComplaintState(StrEnum):
+    """Where a complaint about an election stands."""
+
+    MADE = "made"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+COMPLAINT: Lifecycle[ComplaintState] = Lifecycle(
+    (
+        transition("uphold", ComplaintState.MADE, to=ComplaintState.UPHELD),
+        transition("dismiss", ComplaintState.MADE, to=ComplaintState.DISMISSED),
     )
 )

@@ -49,7 +49,7 @@ from .manifest import (
     manifest_hash,
 )
 from .papers import BallotKind, Contest, Option, Paper, Publication, Roll
-from .record import Verification, sign_destroyed, verify_folder
+from .record import Verification, sign_destroyed, sign_recounted, verify_folder
 from .signing import Purpose, check_receipt, new_signing_key, public_of, sign_receipt
 from .slots import new_salt, new_slot_key, roll_commitment, slot_of
 from .source import source_sha256
@@ -124,6 +124,7 @@ __all__ = [
     "sign_destroyed",
     "sign_extension",
     "sign_receipt",
+    "sign_recounted",
     "slot_of",
     "source_sha256",
     "trackers_file",

@@ -164,7 +164,22 @@ def _open_all(manifest: Manifest, box: Box, columns: Sequence[Sequence[bytes | N
         except Unreadable:
             ballot = Ballot(paper.id, BallotState.UNREADABLE, seal=seal_of(envelope))
         contents.ballots.append(ballot)
+    contents.ballots = _without_clashes(contents.ballots)
     return contents
+
+
+def _without_clashes(ballots: Sequence[Ballot]) -> list[Ballot]:
+    """Return the ballots, spoilt where several have one tracker.
+
+    A device that seals chooses its tracker; so nobody can make a whole opening fail with it.
+    """
+    times = Counter(ballot.tracker for ballot in ballots if ballot.tracker is not None)
+    return [
+        Ballot(ballot.paper, BallotState.SPOILT, reason="tracker_repeated")
+        if ballot.tracker is not None and times[ballot.tracker] > 1
+        else ballot
+        for ballot in ballots
+    ]
 
 
 def agree(results: Sequence[Opening], *, manifest: Manifest, box: Box) -> Agreed:

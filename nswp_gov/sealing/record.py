@@ -8,6 +8,7 @@
     trackers.txt       the sorted trackers alone (public record of small electorates)
     opening-N.json     the signed statement of the opener at place N; at least two
     destroyed-N.json   the signed statement that trustee N destroyed the key
+    recounted-N.json   the signed statement that trustee N came to this result from the ballots
 
 Recounting is the business of the counting program; these checks end before it.
 """
@@ -22,9 +23,9 @@ from typing import Any
 
 from .ballot import Ballot, BallotState
 from .box import Box, root_of
-from .canonical import sha256
+from .canonical import parse, sha256
 from .ceremony import LEAST_OPENERS, read_ballots
-from .errors import CeremonyRefused, SealingError
+from .errors import CeremonyRefused, NotCanonical, SealingError
 from .manifest import Manifest
 from .papers import SHA256_HEX
 from .signing import Purpose, read_statement, sign_statement
@@ -32,6 +33,7 @@ from .trackers import TRACKER
 
 MANIFEST, BOX_STATEMENT, SEALS = "manifest.json", "box.json", "seals.txt"
 BOX, BALLOTS, TRACKERS = "box.bin", "ballots.jsonl", "trackers.txt"
+RESULT = "result.json"
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,15 @@ def _verify_destroyed(made: Verification, folder: Path, manifest: Manifest) -> N
         path = folder / f"destroyed-{place}.json"
         if path.exists():
             made.run("destroyed_signed", partial(_said, manifest, place, Purpose.DESTROYED, path))
+        path = folder / f"recounted-{place}.json"
+        if path.exists():
+            made.run("recounted_signed", partial(_recounted, manifest, place, path))
+
+
+def _recounted(manifest: Manifest, place: int, path: Path) -> None:
+    says = _said(manifest, place, Purpose.RECOUNTED, path)
+    if says.get("result_sha256") != sha256((path.parent / RESULT).read_bytes()).hex():
+        raise CeremonyRefused("another_result")
 
 
 def _said(manifest: Manifest, place: int, purpose: Purpose, path: Path) -> Mapping[str, Any]:
@@ -223,3 +234,22 @@ def sign_destroyed(signing_key: bytes, manifest: Manifest, *, trustee: int, day:
     """Return the trustee's statement that the key and its paper backup were destroyed on `day`."""
     says = {"manifest_hash": manifest.manifest_hash.hex(), "trustee": trustee, "day": day}
     return sign_statement(signing_key, Purpose.DESTROYED, says)
+
+
+def sign_recounted(signing_key: bytes, manifest: Manifest, *, trustee: int, result: bytes) -> bytes:
+    """Return the trustee's statement that the ballots give this result (`result.json`).
+
+    Raises `CeremonyRefused` when the result is of another election.
+    """
+    try:
+        about = parse(result)["manifest_sha256"]
+    except (NotCanonical, KeyError, TypeError):
+        raise CeremonyRefused("not_a_result") from None
+    if about != manifest.manifest_hash.hex():
+        raise CeremonyRefused("another_election")
+    says = {
+        "manifest_hash": manifest.manifest_hash.hex(),
+        "trustee": trustee,
+        "result_sha256": sha256(result).hex(),
+    }
+    return sign_statement(signing_key, Purpose.RECOUNTED, says)

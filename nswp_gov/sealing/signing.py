@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     ESCROW = "escrow"
     OPENING = "opening"
     DESTROYED = "destroyed"
+    RECOUNTED = "recounted"
 
 
 def new_signing_key() -> bytes:

@@ -108,7 +108,7 @@ def _vote(here: Instance, now: datetime) -> None:
         ):
             election = queries.by_slug(session, here.slug)
             post = queries.posts(session, election.id)[0]
-            operations.cast(work, election, post, organisation, ["c01"], keys=here.chain.keys)
+            operations.cast(work, election, post, organisation, ["yes"], keys=here.chain.keys)
 
 
 def test_the_clock_opens_and_closes_and_the_disk_is_rewritten(here: Instance) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.elections.stations import Station, own_database
-from tests.sizes import size
+from tests.sizes import prove, size
 
 pytestmark = pytest.mark.slow
 
-KILLS = size(300, 3000)
+KILLS, CASTS = size(300, 4000), size(300, 10_000)
 
 
 def test_no_acknowledged_vote_is_lost_and_none_is_doubled(
@@ -29,9 +29,19 @@ def test_no_acknowledged_vote_is_lost_and_none_is_doubled(
     check(lives, found)
     done = sum(said[0] == "done" for life in lives for said in life)
     cut_short = sum(bool(life) and life[-1][0] == "try" for life in lives)
+    begun = sum(said[0] == "try" for life in lives for said in life)
     assert len(lives) == KILLS
+    assert begun >= CASTS
     assert done > KILLS // 4  # otherwise nothing was tried
     assert cut_short > KILLS // 10  # and the kills have to hit casts under way
+    figures = {
+        "kills": len(lives),
+        "casts_begun": begun,
+        "acknowledged_casts": done,
+        "casts_cut_short": cut_short,
+        "slots": len(found),
+    }
+    prove("kill", figures, seed=1, part=database_url.partition(":")[0].partition("+")[0])
 
 
 def check(lives: list[list[list[str]]], found: list[list[str]]) -> None:

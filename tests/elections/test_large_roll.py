@@ -14,6 +14,7 @@ from nswp_gov.sealing import verify_folder
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
 from tests.elections.paper_browser import visit
+from tests.elections.records import RECOUNTED, verify
 from tests.factories.elections import close_and_open, freeze, make_election, vote
 
 
@@ -43,3 +44,4 @@ def test_stages_turnout_and_ballots_are_published_and_the_folder_verifies(
     checked = verify_folder(tmp_path / "record", manifest_hash=chain.election.manifest_sha256)
     assert checked.held, [one for one in checked.checks if not one.held]
     assert checked.absent == []
+    assert verify(tmp_path / "record") == (RECOUNTED, [])

@@ -21,6 +21,7 @@ from nswp_gov.elections import operations, queries, ranking
 from nswp_gov.paths import PACKAGE
 from nswp_gov.sealing import check_receipt, receipt_code
 from nswp_gov.sealing.canonical import parse, un_b64
+from nswp_gov.store.actor import Actor
 from nswp_gov.store.errors import Unfit
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
@@ -187,6 +188,11 @@ def test_somebody_of_two_organisations_says_for_which_they_vote(vote_open: Open)
     organisation = vote_open.session.get_one(Organisation, other)
     as_system = at(vote_open.voting, vote_open.voting.now)
     directory.appoint(as_system, organisation, person.id, Capacity.ALTERNATE)
+    late = Actor(name="late", person_id=person.id, delegate_of=frozenset({other}))
+    election = vote_open.chain.election
+    asked = operations.ask_admission(at(as_system, as_system.now, late), election, other)
+    chief = at(as_system, as_system.now, vote_open.chain.officer)
+    operations.rule_delegate(chief, asked, admits=True)
     vote_open.session.commit()
     browser = vote_open.sign_in(person)
     whose = visit(browser, vote_open.address)

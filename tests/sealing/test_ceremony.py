@@ -319,3 +319,18 @@ def test_an_empty_box_opens_to_an_empty_list(election: Any) -> None:
     shares = [make_share_file(election.manifest, box, key=key) for key in election.keys]
     results = [open_box(election.manifest, box, shares, key=key) for key in election.keys[:2]]
     assert agree(results, manifest=election.manifest, box=box).ballots == ()
+
+
+def test_ballots_that_share_a_tracker_are_spoilt_and_the_others_count(election: Any) -> None:
+    """A device chooses its tracker: two that agree on one spoil their own ballots alone."""
+    plain = {"choices": {"president": ["bo"], "rules": ["yes"]}, "level": "1",
+             "tracker": "AAAA-BBBB-CCCC-DDDD"}  # fmt: skip
+    same = [seal_plaintext(election.manifest, 0, canonical(plain)) for _ in range(2)]
+    honest = sealing.seal_ballot(election.manifest, plain["choices"]).envelope
+    box = sealing.close_box([*same, honest])
+    shares = [sealing.make_share_file(election.manifest, box, key=key) for key in election.keys[:2]]
+    found = [sealing.open_box(election.manifest, box, shares, key=key) for key in election.keys[:2]]
+    agreed = sealing.agree(found, manifest=election.manifest, box=box)
+    reasons = [one.reason for one in agreed.ballots]
+    assert sorted(map(str, reasons)) == ["None", "tracker_repeated", "tracker_repeated"]
+    assert agreed.count(sealing.BallotState.VALID) == 1

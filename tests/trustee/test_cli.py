@@ -15,6 +15,7 @@ import pytest
 from nswp_gov import sealing
 from nswp_gov.sealing import BallotKind, Contest, Option, Paper, Publication, Roll
 from nswp_gov.sealing.box import sign_box
+from nswp_gov.sealing.canonical import canonical
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "five invented words for tests"
@@ -370,3 +371,22 @@ def test_no_traceback_reaches_a_trustee(folder: Path, tmp_path: Path) -> None:
     ):
         done = run(*words, expect=1)
         assert "Traceback" not in done.stderr
+
+
+def test_a_trustee_signs_the_result_that_the_ballots_gave(folder: Path, tmp_path: Path) -> None:
+    manifest = sealing.Manifest.from_bytes((folder / "manifest.json").read_bytes())
+    result = tmp_path / "result.json"
+    result.write_bytes(canonical({"manifest_sha256": sealing.manifest_hash(manifest)}))
+    given = ["recount-statement", *held(folder, 2), "--result", result]
+    done = run(*given, "--out", tmp_path / "recounted-2.json", language="ru")
+    assert "verify.py" in done.stdout
+    says = json.loads((tmp_path / "recounted-2.json").read_bytes())["says"]
+    assert says["trustee"] == 2
+    assert says["result_sha256"] == hashlib.sha256(result.read_bytes()).hexdigest()
+    for wrong, told in (
+        (canonical({"manifest_sha256": "0" * 64}), "another election"),
+        (b"[]", "not the result file"),
+    ):
+        result.write_bytes(wrong)
+        refused = run(*given, "--out", tmp_path / "x.json", expect=1)
+        assert told in refused.stderr

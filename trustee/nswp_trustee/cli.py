@@ -87,6 +87,11 @@ def parser_for(_: Words) -> argparse.ArgumentParser:
         *(*secret, "box", "box-root", "shares", "out"),
     )
     command("verify", _("check a published folder"), "folder", "manifest-hash", "seal")
+    command(
+        "recount-statement",
+        _("sign that you counted the ballots again and came to this result"),
+        *(*secret, "result", "out"),
+    )
     command("destroy-statement", _("sign that the key was destroyed"), *secret, "day", "out")
     command(
         "release-escrow",
@@ -139,6 +144,7 @@ def _argument(_: Words, taken: str) -> dict[str, Any]:
             "help": _("hash of the manifest as announced before the vote"),
         },
         "seal": {**free, "help": _("your seal, or its beginning")},
+        "result": {**path, "help": _("result of the observers’ record: result.json")},
         "day": {**needed, "help": _("day on which the key was destroyed, as YYYY-MM-DD")},
         "escrow": {**path, "help": _("escrow file")},
         "recovery-key": {**path, "help": _("recovery key file of the restored server")},
@@ -304,11 +310,25 @@ def verify(args: argparse.Namespace, _: Words) -> int:
         names = ", ".join(made.absent)
         say(_("Not in this folder, and so not checked: %(names)s", names=names))
     say(
-        _("VERIFIED: hashes, signatures and counts. The votes were not recounted here.")
+        _(
+            "VERIFIED: hashes, signatures and counts. The votes were not recounted here;"
+            " verify.py in the folder does that."
+        )
         if made.held
         else _("FAILED: this folder is not an unaltered record of the election.")
     )
     return 0 if made.held else 1
+
+
+def recount_statement(args: argparse.Namespace, _: Words) -> int:
+    """Write the signed statement that the ballots gave this result."""
+    manifest, key = _held(args, _)
+    result = args.result.read_bytes()
+    place = key.place_in(manifest)
+    made = sealing.sign_recounted(key.signing_key, manifest, trustee=place, result=result)
+    say(_("Signed statement: %(path)s", path=str(write_new(args.out, made))))
+    say(_("You say with it that verify.py counted the ballots again with you and held."))
+    return 0
 
 
 def destroy_statement(args: argparse.Namespace, _: Words) -> int:
@@ -343,6 +363,7 @@ COMMANDS = {
     "share": share,
     "open": open_,
     "verify": verify,
+    "recount-statement": recount_statement,
     "destroy-statement": destroy_statement,
     "release-escrow": release_escrow,
 }

@@ -70,6 +70,8 @@ def refusal(_: Words, code: str, values: Mapping[str, str | int]) -> str:
         "paper_words": _("These words do not bring a key back. Check each word and the sheets."),
         "passphrases_differ": _("The two passphrases differ."),
         "day": _("Write the day as YYYY-MM-DD."),
+        "not_a_result": _("This is not the result file of an election."),
+        "another_election": _("This belongs to another election."),
     }
     return sentences.get(code) or _("Refused: %(code)s.", code=code)
 
@@ -99,4 +101,5 @@ def check_name(_: Words, code: str) -> str:
         "openings_of_ballots": _("the openers signed this file of ballots"),
         "ballots_count": _("there are as many opened ballots as sealed ones"),
         "destroyed_signed": _("a trustee signed that the key was destroyed"),
+        "recounted_signed": _("a trustee signed this result after counting again"),
     }[code]

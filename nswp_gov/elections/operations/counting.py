@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+from collections.abc import Callable, Sequence
 
 from nswp_gov.accounts.operations import add_person
 from nswp_gov.bodies.models import Seat
 from nswp_gov.bodies.operations import seat_person
 from nswp_gov.elections import policy, queries
+from nswp_gov.elections.contests import Counted, count_contest
 from nswp_gov.elections.models import CountResult, Election, Nomination, Post
 from nswp_gov.elections.operations.files import put_file
+from nswp_gov.elections.operations.lots import Lots, lots_of
 from nswp_gov.elections.operations.opening import shows_ballots
+from nswp_gov.elections.operations.recording import about, write_down
 from nswp_gov.elections.operations.setup import step
-from nswp_gov.elections.record import BALLOTS, RESULT, TRACKERS
-from nswp_gov.elections.states import NominationState, State
-from nswp_gov.rules.counting import (
-    Lot,
-    Result,
-    Rules,
-    election_of,
-    lot_from_seed,
-    lot_typed,
-    write_record,
-)
-from nswp_gov.rules.counting import count as count_papers
+from nswp_gov.elections.record import BALLOTS, COUNTS, LOTS, RESULT, TRACKERS
+from nswp_gov.elections.states import ComplaintState, Kind, NominationState, State
+from nswp_gov.rules.counting import lot_typed
 from nswp_gov.rules.languages import Locale
-from nswp_gov.sealing import Ballot, BallotState, Contest, Manifest, Paper, trackers_file
+from nswp_gov.sealing import Ballot, BallotState, Paper, trackers_file
 from nswp_gov.sealing.ceremony import read_ballots
 from nswp_gov.store import journal
+from nswp_gov.store import settings as stored
 from nswp_gov.store.errors import Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
-RULES = {"scottish-stv": Rules.SCOTTISH, "irv": Rules.IRV, "meek": Rules.MEEK}
+# Other rooms add what follows from a declaration: an announcement, a letter.
+ON_DECLARED: list[Callable[[Work, Election], None]] = []
 
 
 def count(work: Work, election: Election) -> list[CountResult]:
@@ -41,7 +37,7 @@ def count(work: Work, election: Election) -> list[CountResult]:
     Raises:
         Denied: only the returning officer.
         WrongState: the box is not being opened.
-        Unfit: two openers have not agreed yet.
+        Unfit: two openers have not agreed yet, or there is no lot to break ties.
 
     """
     need(policy.may_run(work.actor, election))
@@ -53,81 +49,68 @@ def count(work: Work, election: Election) -> list[CountResult]:
     step(election, "count")
     manifest = queries.manifest_of(election)
     ballots = read_ballots(manifest, kept.body)
-    made = []
+    lots = lots_of(work, election)
+    made = {}
     for post in queries.posts(work.session, election.id):
         paper = next(one for one in manifest.papers if one.id == post.paper)
-        result = count_paper(manifest, paper, ballots, lot=election.lot)
-        made.append(_keep(work, post, paper, result))
+        valid = [one for one in ballots if one.paper == paper.id and one.state is BallotState.VALID]
+        counted = count_paper(paper, valid, lots)
+        made[paper.contests[0].id] = _keep(work, post, counted, valid)
+    put_file(work, election, TRACKERS, trackers_file(ballots), is_public=False)
+    write_down(work, election, made, lots)
     work.record("elections.counted", election)
-    return made
+    return list(made.values())
 
 
-def count_paper(
-    manifest: Manifest, paper: Paper, ballots: tuple[Ballot, ...], *, lot: list[str] | None
-) -> Result:
+def count_paper(paper: Paper, valid: Sequence[Ballot], lots: Lots) -> Counted:
     """Return the count of one paper; candidates are numbered in the manifest's order."""
     (contest,) = paper.contests
     number = {option: place for place, option in enumerate(contest.option_ids, start=1)}
-    rankings = [
-        tuple(number[option] for option in (ballot.choices or {})[contest.id])
-        for ballot in ballots
-        if ballot.paper == paper.id and ballot.state is BallotState.VALID
-    ]
-    reopens = next((number[one.id] for one in contest.options if one.reopens), None)
-    counted = election_of(
-        rankings,
-        candidates=[_one_title(option.title) for option in contest.options],
-        seats=contest.seats,
-        title=_one_title(contest.title),
-        reopen=reopens,
-    )
-    return count_papers(counted, RULES[contest.rule], _lot(manifest, paper, contest, number, lot))
+    marks = [(ballot.choices or {})[contest.id] for ballot in valid]
+    order = [number[option] for option in lots.order[contest.id]]
+    return count_contest(contest, marks, lot_typed(order, list(number.values())))
 
 
-def _one_title(title: object) -> str:
-    words = dict(title)  # type: ignore[call-overload]  # a mapping of languages
-    return str(words.get("en") or next(iter(words.values())))
-
-
-def _lot(
-    manifest: Manifest,
-    paper: Paper,
-    contest: Contest,
-    number: dict[str, int],
-    drawn: list[str] | None,
-) -> Lot:
-    """Return the lot as drawn and typed in, or the order that the manifest's own hash gives."""
-    if drawn is None:
-        seed = hashlib.sha256(manifest.manifest_hash + contest.id.encode()).hexdigest()
-        return lot_from_seed(seed, len(contest.options))
-    mine = [one.partition("/")[2] for one in drawn if one.partition("/")[0] == paper.id]
-    return lot_typed([number[option] for option in mine], list(number.values()))
-
-
-def _keep(work: Work, post: Post, paper: Paper, result: Result) -> CountResult:
-    (contest,) = paper.contests
+def _keep(work: Work, post: Post, counted: Counted, valid: Sequence[Ballot]) -> CountResult:
     made = CountResult(
         post_id=post.id,
-        rules=contest.rule,
-        record=write_record(result).decode(),
-        elected=[contest.option_ids[winner - 1] for winner in result.winners],
-        ballots=result.contest.papers,
+        rules=counted.rules,
+        record=counted.record,
+        elected=counted.elected,
+        ballots=len(valid),
     )
     work.session.add(made)
     return made
 
 
-def declare(work: Work, election: Election) -> list[Nomination]:
-    """Declare who was elected and seat them; a seat that re-opens stays vacant.
+def declare(work: Work, election: Election) -> None:
+    """Declare who was elected; they take their seats once complaints can no longer be made.
 
     Raises:
         Denied: only the returning officer.
         WrongState: it is not counted.
-        SeatTaken, TermTooLong: the seat or its term does not allow it (bodies).
 
     """
     need(policy.may_run(work.actor, election))
     step(election, "declare")
+    _open_record(work, election)
+    work.record("elections.declared", election)
+    for tell in ON_DECLARED:
+        tell(work, election)
+
+
+def _open_record(work: Work, election: Election) -> None:
+    """Add to the public record what a declaration makes public: result, lot, trackers.
+
+    Ballots and figures stay inside where a roll is small (two records, one for observers).
+    """
+    is_list = shows_ballots(queries.manifest_of(election))
+    shown = {RESULT, LOTS, TRACKERS} | ({BALLOTS, COUNTS} if is_list else set())
+    for one in queries.files(work.session, election.id):
+        one.is_public = one.is_public or one.name in shown
+
+
+def _seat_winners(work: Work, election: Election) -> list[Nomination]:
     seated = []
     for post in queries.posts(work.session, election.id):
         found = queries.result(work.session, post.id)
@@ -136,24 +119,7 @@ def declare(work: Work, election: Election) -> list[Nomination]:
             if candidate.option in options:
                 _seat(work, election, post, candidate)
                 seated.append(candidate)
-    _open_record(work, election)
-    work.record("elections.declared", election)
     return seated
-
-
-def _open_record(work: Work, election: Election) -> None:
-    """Add to the public record what a declaration makes public: the result, and the trackers.
-
-    The ballots themselves stay inside where a roll is small (two records, one for observers).
-    """
-    manifest = queries.manifest_of(election)
-    ballots = queries.file(work.session, election.id, BALLOTS)
-    if ballots is not None:
-        ballots.is_public = shows_ballots(manifest)
-        trackers = trackers_file(read_ballots(manifest, ballots.body))
-        put_file(work, election, TRACKERS, trackers, is_public=True)
-    result = journal.canonical_json(public_record(work, election))
-    put_file(work, election, RESULT, result, is_public=True)
 
 
 def _seat(work: Work, election: Election, post: Post, candidate: Nomination) -> None:
@@ -180,18 +146,27 @@ def _seat(work: Work, election: Election, post: Post, candidate: Nomination) -> 
 
 
 def publish(work: Work, election: Election) -> journal.PublishedRecord:
-    """Publish the record once complaints can no longer be made; it is never altered again.
+    """Seat the winners and publish the record, once complaints can no longer be made.
+
+    A seat whose nominations are re-opened stays vacant. A rehearsal seats nobody, except in the
+    sample network. The published record is never altered again.
 
     Raises:
         Denied: only the returning officer.
         WrongState: it is not declared.
-        Unfit: the time for complaints is not over.
+        Unfit: the time for complaints is not over, or one of them is not answered.
+        SeatTaken, TermTooLong: the seat or its term does not allow it (bodies).
 
     """
     need(policy.may_run(work.actor, election))
     if work.now < election.complaints_until:
         raise Unfit("complaints_still_open")
+    complaints = queries.complaints(work.session, election.id)
+    if any(one.state is ComplaintState.MADE for one in complaints):
+        raise Unfit("complaint_not_answered")
     step(election, "publish")
+    if election.kind is Kind.REAL or stored.get(work.session, stored.SAMPLE) is not None:
+        _seat_winners(work, election)
     happened = work.record("elections.published", election)
     return journal.publish(
         work.session,
@@ -205,15 +180,12 @@ def publish(work: Work, election: Election) -> journal.PublishedRecord:
 
 def public_record(work: Work, election: Election) -> dict[str, object]:
     """Return what anybody may know: winners, method, hashes; no stages of a small electorate."""
-    manifest = queries.manifest_of(election)
-    ballots = queries.file(work.session, election.id, BALLOTS)
-    papers = {paper.id: paper for paper in manifest.papers}
+    papers = {paper.id: paper for paper in queries.manifest_of(election).papers}
+    states = [one.state for one in queries.complaints(work.session, election.id)]
     return {
         "election": election.slug,
         "kind": election.kind.value,
-        "manifest_sha256": election.manifest_sha256,
-        "box_root": election.box_root,
-        "ballots_sha256": ballots.sha256 if ballots else None,
+        **about(work, election),
         "posts": [
             {
                 "paper": post.paper,
@@ -223,4 +195,6 @@ def public_record(work: Work, election: Election) -> dict[str, object]:
             for post in queries.posts(work.session, election.id)
             if (found := queries.result(work.session, post.id))
         ],
+        "complaints": {one.value: states.count(one) for one in ComplaintState},
+        "files": {one.name: one.sha256 for one in queries.public_files(work.session, election.id)},
     }

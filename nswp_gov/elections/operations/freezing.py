@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 import nswp_gov
 from nswp_gov.accounts.queries import roles_at
 from nswp_gov.accounts.states import Role
 from nswp_gov.elections import policy, queries
+from nswp_gov.elections.browser import script_sha256
+from nswp_gov.elections.contests import contest_of
 from nswp_gov.elections.models import Election, ElectionTrustee, Nomination, Post, RollEntry
 from nswp_gov.elections.operations.files import put_file
+from nswp_gov.elections.operations.rolls import fix_delegates
 from nswp_gov.elections.operations.setup import step
+from nswp_gov.elections.operations.succession import refuse_candidate, refuse_president
 from nswp_gov.elections.record import ESCROW, MANIFEST, signing_key_of
-from nswp_gov.elections.states import Kind, NominationState, State
-from nswp_gov.membership.queries import voting_organisations
+from nswp_gov.elections.states import ClaimState, NominationState, State
 from nswp_gov.paths import PACKAGE
 from nswp_gov.rules.counting import lot_from_seed
 from nswp_gov.rules.languages import Locale
 from nswp_gov.sealing import (
-    BallotKind,
-    Contest,
     ElectionKind,
+    Level,
     Manifest,
     Option,
     Paper,
@@ -32,6 +35,7 @@ from nswp_gov.sealing import (
     Roll,
     SealingError,
     Suite,
+    Ties,
     Trustee,
     least_padding,
     new_salt,
@@ -42,21 +46,12 @@ from nswp_gov.sealing import (
     seal_escrow,
     source_sha256,
 )
-from nswp_gov.store import settings as stored
 from nswp_gov.store.errors import Denied, Unfit, WrongState, need
 from nswp_gov.store.slot_keys import ElectionKeys, KeyFolder
 from nswp_gov.store.work import Work
 
 LEAST_SECRET = 5  # fewer voters cannot be promised secrecy
 PUBLIC_LIST = 30  # from this size on a roll's size and ballots may be shown
-REOPEN = "reopen"
-REOPEN_TITLE: Mapping[str, str] = {
-    "en": "Re-open nominations",
-    "fr": "Rouvrir les candidatures",
-    "es": "Reabrir las candidaturas",
-    "ru": "Возобновить выдвижение",
-    "zh_Hans": "重新开放提名",
-}
 
 
 def add_trustee(
@@ -110,6 +105,8 @@ def _may_keep(work: Work, election: Election, person_id: uuid.UUID | None) -> No
         raise Denied("officer_not_trustee")
     if Role.SECRETARIAT in roles_at(work.session, person_id, work.now):
         raise Denied("staff_not_trustee")
+    refuse_president(work, person_id)
+    refuse_candidate(work, election, person_id)
 
 
 def freeze(work: Work, election: Election, keys: KeyFolder) -> Manifest:
@@ -120,8 +117,8 @@ def freeze(work: Work, election: Election, keys: KeyFolder) -> Manifest:
     Raises:
         Denied: only the returning officer.
         WrongState: nominations are not ruled on.
-        Unfit: a nomination is not ruled on, a post has no candidate, a roll is too small to be
-            secret, or the panel is too small.
+        Unfit: a nomination or an objection is not ruled on, a post has no candidate, a roll is too
+            small to be secret, or the panel is too small.
 
     """
     need(policy.may_run(work.actor, election))
@@ -131,7 +128,12 @@ def freeze(work: Work, election: Election, keys: KeyFolder) -> Manifest:
     openers = sum(one.is_opener for one in panel)
     if len(panel) < election.needed_trustees or openers < 2:  # noqa: PLR2004 - two openers agree
         raise Unfit("panel_too_small")
-    papers = [_paper(work, election, post) for post in queries.posts(work.session, election.id)]
+    posts = queries.posts(work.session, election.id)
+    papers = _as_lists([_paper(work, election, post) for post in posts])
+    on_rolls = {
+        one.organisation_id for post in posts for one in queries.roll(work.session, post.id)
+    }
+    fix_delegates(work, election, on_rolls)
     slot_key = new_slot_key()
     made = ElectionKeys(slot_key, signing_key_of(slot_key))
     manifest = _manifest(work, election, panel, papers, made)
@@ -167,6 +169,9 @@ def _manifest(
         signing_key=public_of(made.signing_key),
         program=Program(nswp_gov.__version__, source_sha256(PACKAGE)),
         receipt=ReceiptMode.TRACKER,
+        level=election.level,
+        script_sha256=script_sha256() if election.level is Level.BROWSER else None,
+        ties=Ties.DRAWN if any(one.roll.size is None for one in papers) else Ties.SEEDS,
     )
 
 
@@ -188,15 +193,7 @@ def _paper(work: Work, election: Election, post: Post) -> Paper:
         raise Unfit("no_candidate")
     roll = _freeze_roll(work, election, post)
     title = _in_all(work, "election_post", post)
-    options = [*_drawn(post, standing), Option(REOPEN, REOPEN_TITLE, reopens=True)]
-    contest = Contest(
-        id=post.paper,
-        title=title,
-        kind=BallotKind.RANKED,
-        options=tuple(options),
-        seats=post.seats,
-        rule="scottish-stv",
-    )
+    contest = contest_of(post.paper, title, post.ballot, _drawn(post, standing), seats=post.seats)
     size = len(roll) if len(roll) >= PUBLIC_LIST else None
     assert post.roll_commitment is not None
     return Paper(
@@ -204,23 +201,27 @@ def _paper(work: Work, election: Election, post: Post) -> Paper:
         title=title,
         roll=Roll(post.roll_commitment, size),
         contests=(contest,),
-        publication=Publication.TOTALS if size is None else Publication.LIST,
+        publication=Publication.TOTALS,
     )
+
+
+def _as_lists(papers: list[Paper]) -> list[Paper]:
+    """Promise to publish every ballot, if the roll of no paper of this box is small."""
+    if any(paper.roll.size is None for paper in papers):
+        return papers
+    return [replace(paper, publication=Publication.LIST) for paper in papers]
 
 
 def _freeze_roll(work: Work, election: Election, post: Post) -> list[RollEntry]:
     """Write the roll once, as at the record date; nothing is written to it while voting lasts."""
-    voting = voting_organisations(work.session, election.record_on, region=post.region)
+    if any(one.state is ClaimState.MADE for one in queries.claims(work.session, [post.id])):
+        raise Unfit("claim_not_ruled")
+    voting = queries.electorate(work.session, election, post)
     if len(voting) < LEAST_SECRET:
         raise Unfit("roll_too_small", least=LEAST_SECRET)
     entries = [
-        RollEntry(
-            post_id=post.id,
-            organisation_id=one.organisation_id,
-            salt=new_salt(),
-            reason=" ".join(one.why),
-        )
-        for one in sorted(voting, key=lambda one: one.organisation_id)
+        RollEntry(post_id=post.id, organisation_id=one, salt=new_salt(), reason=reason)
+        for one, reason in sorted(voting.items())
     ]
     work.session.add_all(entries)
     post.roll_commitment = roll_commitment({one.organisation_id: one.salt for one in entries})
@@ -240,49 +241,3 @@ def _drawn(post: Post, standing: list[Nomination]) -> list[Option]:
         name = candidate.public_name or ""
         options.append(Option(candidate.option, {candidate.locale: name}, candidate.country))
     return options
-
-
-def open_voting(work: Work, election: Election, keys: KeyFolder) -> None:
-    """Let delegates vote inside the times of the manifest.
-
-    Raises:
-        Denied: only the returning officer, or the clock.
-        WrongState: not frozen, or a real election without a rehearsal.
-        Unfit: too early; or a real election on this version, or the sample's kind elsewhere.
-        KeyMissing: the slot key is not on this machine.
-
-    """
-    need(policy.may_run(work.actor, election))
-    if work.now < election.opens_at:
-        raise Unfit("voting_not_yet")
-    is_sample = stored.get(work.session, stored.SAMPLE) is not None
-    if election.kind is not Kind.REHEARSAL or not is_sample:
-        raise Unfit("rehearsals_only")
-    keys.read(election.id)
-    step(election, "open_voting")
-    work.record("elections.voting_opened", election)
-
-
-def record_lot(work: Work, election: Election, order: Sequence[str]) -> None:
-    """Write down the order drawn by lot before the opening, with the candidates' agents present.
-
-    Raises:
-        Denied: only the returning officer.
-        WrongState: voting has not closed, or the box is being opened.
-        Unfit: the order does not name every candidate once.
-
-    """
-    need(policy.may_run(work.actor, election))
-    if election.state is not State.CLOSED:
-        raise WrongState(state=str(election.state), act="record_lot")
-    manifest = queries.manifest_of(election)
-    every = [
-        f"{paper.id}/{option}"
-        for paper in manifest.papers
-        for contest in paper.contests
-        for option in contest.option_ids
-    ]
-    if sorted(order) != sorted(every):
-        raise Unfit("not_a_permutation", field="order")
-    election.lot = list(order)
-    work.record("elections.lot_drawn", election)

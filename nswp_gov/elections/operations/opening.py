@@ -7,6 +7,8 @@ from sqlalchemy import delete, select
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Participation, Post, RollEntry, SealedBallot
 from nswp_gov.elections.operations.files import put_file
+from nswp_gov.elections.operations.lots import seeds_for_the_box
+from nswp_gov.elections.operations.recording import turnout_of
 from nswp_gov.elections.operations.setup import step
 from nswp_gov.elections.operations.voting import hold_open
 from nswp_gov.elections.record import (
@@ -14,6 +16,8 @@ from nswp_gov.elections.record import (
     BOX,
     BOX_STATEMENT,
     OPENINGS,
+    PARTICIPATION,
+    RESULT,
     REWRITE_DUE,
     SEALS,
     SHARES,
@@ -39,6 +43,8 @@ from nswp_gov.store import settings as stored
 from nswp_gov.store.errors import DomainError, Unfit, WrongState, need
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
+
+AFTER_THE_COUNT = (State.COUNTED, State.DECLARED, State.PUBLISHED)
 
 
 class BoxAlarm(DomainError):
@@ -70,13 +76,15 @@ def close_voting(work: Work, election: Election, keys: KeyFolder) -> Box:
     envelopes = work.session.scalars(
         select(SealedBallot.envelope).where(SealedBallot.election_id == election.id)
     ).all()
-    box = close_box(envelopes)
+    box = close_box([*envelopes, *seeds_for_the_box(work, election)])
     if box.duplicates:
         raise BoxAlarm
     manifest = queries.manifest_of(election)
     _note_participation(work, election, held.slot_key)
     election.box_root = box.box_root
-    put_file(work, election, BOX, box.to_bytes(), is_public=shows_ballots(manifest))
+    is_public = shows_ballots(manifest)
+    put_file(work, election, BOX, box.to_bytes(), is_public=is_public)
+    put_file(work, election, PARTICIPATION, _turnout(work, election), is_public=is_public)
     put_file(work, election, SEALS, "\n".join(box.seals).encode(), is_public=True)
     statement = sign_box(held.signing_key, manifest, box)
     put_file(work, election, BOX_STATEMENT, statement, is_public=True)
@@ -113,6 +121,14 @@ def _note_participation(work: Work, election: Election, slot_key: bytes) -> None
         for post, entry in rows.all()
     )
     work.session.flush()
+
+
+def _turnout(work: Work, election: Election) -> bytes:
+    posts = queries.posts(work.session, election.id)
+    took_part = {one.paper: queries.participation(work.session, one.id) for one in posts}
+    sizes = {paper: len(rows) for paper, rows in took_part.items()}
+    cast = {paper: sum(rows.values()) for paper, rows in took_part.items()}
+    return turnout_of(sizes, cast)
 
 
 def box_of(work: Work, election: Election) -> Box:
@@ -196,6 +212,45 @@ def _check_opening(election: Election, opening: Opening, *, place: int) -> None:
         raise Unfit("opening_unfit", field="opening") from refused
     if found != place:
         raise Unfit("opening_unfit", field="opening")
+
+
+def bring_statement(work: Work, election: Election, statement: bytes) -> str:
+    """Take what a trustee signed after the count; return the name under which it is published.
+
+    Either that the ballots gave this result when the trustee counted them, or that the trustee
+    destroyed their key.
+
+    Raises:
+        Denied: neither a trustee nor the returning officer.
+        WrongState: it is not counted, or given up.
+        Unfit: no trustee of this election signed it, or not about this result, or it is here.
+
+    """
+    need(policy.may_bring_shares(work.actor, election))
+    if election.state not in AFTER_THE_COUNT:
+        raise WrongState(state=str(election.state), act="bring_statement")
+    name = _name_of_statement(work, election, statement)
+    if queries.file(work.session, election.id, name):
+        raise Unfit("statement_repeated", field="statement")
+    put_file(work, election, name, statement, is_public=True)
+    work.record("elections.statement_brought", election)
+    return name
+
+
+def _name_of_statement(work: Work, election: Election, statement: bytes) -> str:
+    manifest = queries.manifest_of(election)
+    result = queries.file(work.session, election.id, RESULT)
+    for purpose in (Purpose.RECOUNTED, Purpose.DESTROYED):
+        for place, trustee in enumerate(manifest.trustees, start=1):
+            try:
+                says = read_statement(trustee.sign_key, purpose, statement)
+            except SealingError:
+                continue
+            about = (says.get("manifest_hash"), says.get("trustee"))
+            wanted = result.sha256 if result and purpose is Purpose.RECOUNTED else None
+            if about == (election.manifest_sha256, place) and says.get("result_sha256") == wanted:
+                return f"{purpose.value}-{place}.json"
+    raise Unfit("statement_unfit", field="statement")
 
 
 def _agreed(work: Work, election: Election) -> bool:

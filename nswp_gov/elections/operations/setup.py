@@ -13,9 +13,11 @@ from nswp_gov.bodies.models import Seat
 from nswp_gov.bodies.states import Electorate
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Post
+from nswp_gov.elections.operations.succession import refuse_president, refuse_running
 from nswp_gov.elections.states import LIFE, Kind, State
 from nswp_gov.rules import lifecycle
 from nswp_gov.rules.languages import Locale
+from nswp_gov.sealing import BallotKind, Level
 from nswp_gov.store import ids, texts
 from nswp_gov.store.clock import civil_day
 from nswp_gov.store.errors import Denied, Unfit, WrongState, need
@@ -33,6 +35,12 @@ class Timetable:
     opens_at: datetime
     closes_at: datetime
     complaints_until: datetime
+    claims_until: datetime | None = None  # None: as long as nominations
+
+    @property
+    def claims_end(self) -> datetime:
+        """Until when an organisation can object to its entry on the roll."""
+        return self.claims_until or self.nominations_close_at
 
     def check(self, now: datetime) -> None:
         """Refuse times that are not in order.
@@ -43,13 +51,16 @@ class Timetable:
         """
         order = (
             ("nominations_close_at", now, self.nominations_close_at),
-            ("opens_at", self.nominations_close_at, self.opens_at),
+            ("claims_until", now, self.claims_end),
+            ("opens_at", max(self.nominations_close_at, self.claims_end), self.opens_at),
             ("closes_at", self.opens_at + LEAST_VOTING, self.closes_at),
             ("complaints_until", self.closes_at, self.complaints_until),
         )
         for field, before, after in order:
             if after < before:
                 raise Unfit("time_too_early", field=field)
+        if self.record_on > self.nominations_close_at.date():
+            raise Unfit("record_day_too_late", field="record_on")
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class PostPlan:
     title: Mapping[Locale, str]
     term_from: date
     term_until: date | None = None
+    ballot: BallotKind = BallotKind.RANKED
 
 
 def step(election: Election, verb: str) -> None:
@@ -103,25 +115,28 @@ def set_up(
     plans: Sequence[PostPlan],
     officer_id: uuid.UUID,
     needed_trustees: int = 2,
+    seconds_needed: int = 0,
+    level: Level = Level.SERVER,
+    deviation_reason: str | None = None,
 ) -> Election:
     """Make a draft with its posts; the electorate of each follows from its seat.
 
+    The rules that its timetable does not keep are noted, and published with the reason.
+
     Raises:
         Denied: only the secretariat sets an election up; staff are never returning officer.
-        Unfit: no seat was chosen, a term begins before complaints are over, or the times are not
-            in order.
+        Unfit: no seat was chosen, a term begins before complaints are over, the times are not in
+            order, or a real election departs from a rule without saying why.
 
     """
     need(policy.may_set_up(work.actor))
-    is_staff = Role.SECRETARIAT in roles_at(work.session, officer_id, work.now)
-    if officer_id == work.actor.person_id or is_staff:
-        raise Denied("staff_not_officer")
-    if not plans:
-        raise Unfit("no_seat_chosen", field="seats")
-    timetable.check(work.now)
-    last_complaints = civil_day(timetable.complaints_until, work.zone)
-    if any(plan.term_from < last_complaints for plan in plans):
-        raise Unfit("term_before_complaints_end", field="complaints_until")
+    _may_be_officer(work, officer_id)
+    refuse_running(work, [plan.seat.id for plan in plans], kind)
+    _check_plans(work, timetable, plans)
+    deviations = _deviations(work, timetable)
+    reason = (deviation_reason or "").strip() or None
+    if deviations and kind is Kind.REAL and reason is None:
+        raise Unfit("deviation_needs_reason", field="deviation_reason")
     election = Election(
         slug=ids.slug(),
         kind=kind,
@@ -132,26 +147,65 @@ def set_up(
         opens_at=timetable.opens_at.replace(microsecond=0),
         closes_at=timetable.closes_at.replace(microsecond=0),
         complaints_until=timetable.complaints_until,
+        claims_until=timetable.claims_end,
+        seconds_needed=seconds_needed,
+        level=level,
+        deviations=deviations,
+        deviation_reason=reason if deviations else None,
         officer_id=officer_id,
         needed_trustees=needed_trustees,
     )
     work.session.add(election)
     write_title(work, "election", election.id, title)
     for number, plan in enumerate(plans, start=1):
-        regional = plan.seat.electorate is Electorate.REGION
-        post = Post(
-            election_id=election.id,
-            seat_id=plan.seat.id,
-            paper=f"p{number:02}",
-            region=plan.seat.region if regional else None,
-            seats=1,
-            term_from=plan.term_from,
-            term_until=plan.term_until,
-        )
-        work.session.add(post)
-        write_title(work, "election_post", post.id, plan.title)
+        _add_post(work, election, plan, paper=f"p{number:02}")
     work.record("elections.set_up", election)
     return election
+
+
+def _may_be_officer(work: Work, officer_id: uuid.UUID) -> None:
+    is_staff = Role.SECRETARIAT in roles_at(work.session, officer_id, work.now)
+    if officer_id == work.actor.person_id or is_staff:
+        raise Denied("staff_not_officer")
+    refuse_president(work, officer_id)
+
+
+def _check_plans(work: Work, timetable: Timetable, plans: Sequence[PostPlan]) -> None:
+    if not plans:
+        raise Unfit("no_seat_chosen", field="seats")
+    timetable.check(work.now)
+    last_complaints = civil_day(timetable.complaints_until, work.zone)
+    if any(plan.term_from < last_complaints for plan in plans):
+        raise Unfit("term_before_complaints_end", field="complaints_until")
+
+
+def _add_post(work: Work, election: Election, plan: PostPlan, *, paper: str) -> None:
+    regional = plan.seat.electorate is Electorate.REGION
+    post = Post(
+        election_id=election.id,
+        seat_id=plan.seat.id,
+        paper=paper,
+        region=plan.seat.region if regional else None,
+        seats=1,
+        ballot=plan.ballot,
+        term_from=plan.term_from,
+        term_until=plan.term_until,
+    )
+    work.session.add(post)
+    write_title(work, "election_post", post.id, plan.title)
+
+
+def _deviations(work: Work, timetable: Timetable) -> list[str]:
+    times = queries.times_of(
+        now=work.now,
+        nominations_close_at=timetable.nominations_close_at,
+        claims_until=timetable.claims_end,
+        opens_at=timetable.opens_at,
+        closes_at=timetable.closes_at,
+        complaints_until=timetable.complaints_until,
+        zone=work.zone,
+    )
+    return [one.code for one in queries.checks(work.session, times) if not one.holds]
 
 
 def open_nominations(work: Work, election: Election) -> None:
@@ -181,16 +235,3 @@ def close_nominations(work: Work, election: Election) -> None:
         raise Unfit("nominations_still_open")
     step(election, "close_nominations")
     work.record("elections.nominations_closed", election)
-
-
-def void(work: Work, election: Election) -> None:
-    """Give an election up before it is declared; nothing of it counts.
-
-    Raises:
-        Denied: only the returning officer.
-        WrongState: it is declared already.
-
-    """
-    need(policy.may_run(work.actor, election))
-    step(election, "void")
-    work.record("elections.voided", election)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from nswp_gov.store.errors import NotFound
 from nswp_gov.store.texts import Reading
 
 TITLE = "title"
+OVER = frozenset({State.DECLARED, State.PUBLISHED, State.VOID})  # the seats have their answer
 
 
 def election(session: Session, election_id: uuid.UUID) -> Election:
@@ -218,7 +220,13 @@ def manifest_of(found: Election) -> Manifest:
     """
     if found.manifest is None:
         raise NotFound
-    return Manifest.from_bytes(found.manifest)
+    return _read(found.manifest)
+
+
+@lru_cache(maxsize=32)
+def _read(manifest: bytes) -> Manifest:
+    """Return what the bytes say; they are frozen, and every cast asks for them."""
+    return Manifest.from_bytes(manifest)
 
 
 def accepts_votes(found: Election, now: datetime) -> bool:
@@ -275,3 +283,13 @@ def published(session: Session, election_id: uuid.UUID) -> journal.PublishedReco
             journal.PublishedRecord.subject_id == election_id,
         )
     )
+
+
+def running_by_seat(session: Session, seats: Sequence[uuid.UUID]) -> dict[uuid.UUID, Election]:
+    """Return, by seat, the election that is on its way to fill it."""
+    rows = session.execute(
+        select(Post.seat_id, Election)
+        .join(Election, Election.id == Post.election_id)
+        .where(Post.seat_id.in_(seats), Election.state.not_in(OVER))
+    )
+    return {row.seat_id: row.Election for row in rows}

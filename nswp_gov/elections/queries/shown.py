@@ -17,7 +17,8 @@ from nswp_gov.sealing import Paper
 from nswp_gov.store import texts
 from nswp_gov.store.texts import Reading
 
-STATEMENT = "statement"
+STATEMENT, ANSWER, QUESTION = "statement", "answer-", "question-"
+MOST_QUESTIONS = 3
 ANNOUNCED = frozenset({State.DECLARED, State.PUBLISHED})
 
 
@@ -87,6 +88,33 @@ def candidates(
         Candidate(row.id, row.public_name or "", said.get(row.id), row.option in elected)
         for row in rows
     ]
+
+
+def questions(session: Session, found: Election, locale: Locale) -> list[Reading]:
+    """Return what everybody who stands is asked, in order, in the reader's language."""
+    rows = texts.texts_of(session, "election", found.id)
+    asked = [row for field, row in sorted(rows.items()) if field.startswith(QUESTION)]
+    readings = texts.read(session, asked, locale)
+    return [readings[row.id] for row in asked if row.id in readings]
+
+
+def answers(
+    session: Session, ids: Iterable[uuid.UUID], locale: Locale
+) -> dict[uuid.UUID, dict[int, Reading]]:
+    """Return candidates' answers by the number of the question; two queries however many."""
+    rows = session.scalars(
+        select(texts.Text).where(
+            texts.Text.subject_type == "nomination",
+            texts.Text.subject_id.in_(list(ids)),
+            texts.Text.field.startswith(ANSWER),
+        )
+    ).all()
+    readings = texts.read(session, rows, locale)
+    found: dict[uuid.UUID, dict[int, Reading]] = {}
+    for row in rows:
+        number = int(row.field.removeprefix(ANSWER))
+        found.setdefault(row.subject_id, {})[number] = readings[row.id]
+    return found
 
 
 def statements(

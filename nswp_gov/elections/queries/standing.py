@@ -5,25 +5,35 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from nswp_gov.bodies.queries import seats_falling_vacant
+from nswp_gov.bodies.states import Electorate
 from nswp_gov.elections.models import (
     Election,
     ElectionTrustee,
     Nomination,
     Participation,
     Post,
+    RollClaim,
+    RollDelegate,
     RollEntry,
 )
-from nswp_gov.elections.queries.rows import envelope_at, file
+from nswp_gov.elections.queries.rows import envelope_at, file, running_by_seat
 from nswp_gov.elections.record import BALLOTS
-from nswp_gov.elections.states import NominationState, State
+from nswp_gov.elections.states import ClaimState, DelegateState, NominationState, State
 from nswp_gov.sealing import slot_of
 from nswp_gov.store.actor import Actor
+from nswp_gov.store.clock import civil_day
 from nswp_gov.store.slot_keys import KeyFolder
+from nswp_gov.store.work import ZONE
+
+AHEAD = 120  # days before a term ends in which an election for its seat is due
+TAKES = 65  # days from setting an election up to the end of complaints
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,8 @@ class Due:
     deadline: datetime
     endpoint: str
     values: Mapping[str, str]
-    election_id: uuid.UUID
+    election_id: uuid.UUID | None  # None: of no election yet
+    seats: int = 0  # how many wait for one
 
     @property
     def due_at(self) -> datetime:
@@ -113,7 +124,12 @@ def due(session: Session, actor: Actor, now: datetime) -> list[Due]:
 
     A vote stays on the list until the close, cast or not: who has voted is nobody's business.
     """
-    rows = [*_to_vote(session, actor, now), *_to_nominate(session, actor, now)]
+    rows = [
+        *_to_vote(session, actor, now),
+        *_to_nominate(session, actor, now),
+        *_to_set_up(session, actor, now),
+        *_to_answer(session, actor, now),
+    ]
     running = session.scalars(
         select(Election).where(
             or_(
@@ -162,6 +178,56 @@ def _to_nominate(session: Session, actor: Actor, now: datetime) -> list[Due]:
     )
     return [
         _row("due.nominate", one.nominations_close_at, "elections.election", one) for one in rows
+    ]
+
+
+def _to_set_up(session: Session, actor: Actor, now: datetime) -> list[Due]:
+    """Return one row while seats are or soon fall vacant and no election is on its way for them.
+
+    It is due so long before the first of them that an election fits in between.
+    """
+    if not actor.has("secretariat"):
+        return []
+    today = civil_day(now, ZONE)
+    vacant = [
+        row
+        for row in seats_falling_vacant(session, today, AHEAD)
+        if row.electorate is not Electorate.BOARD
+    ]
+    on_their_way = running_by_seat(session, [row.seat_id for row in vacant])
+    waiting = [row.vacant_on for row in vacant if row.seat_id not in on_their_way]
+    if not waiting:
+        return []
+    last_day = max(today, min(waiting) - timedelta(days=TAKES))
+    deadline = datetime.combine(last_day, time(), ZoneInfo(ZONE))
+    return [Due("due.set_up", deadline, "elections.new", {}, None, len(waiting))]
+
+
+def _to_answer(session: Session, actor: Actor, now: datetime) -> list[Due]:
+    """Return what waits for the returning officer besides the steps: objections, late delegates."""
+    objected = session.scalars(
+        select(Election).where(
+            Election.id.in_(actor.officer_of),
+            Election.state.in_((State.NOMINATIONS, State.RULING)),
+            exists().where(
+                Post.election_id == Election.id,
+                RollClaim.post_id == Post.id,
+                RollClaim.state == ClaimState.MADE,
+            ),
+        )
+    ).all()
+    asking = session.scalars(
+        select(Election).where(
+            Election.id.in_(actor.officer_of),
+            Election.closes_at > now,
+            exists().where(
+                RollDelegate.election_id == Election.id, RollDelegate.state == DelegateState.ASKED
+            ),
+        )
+    ).all()
+    return [
+        *(_row("due.rule_claim", one.opens_at, "elections.requests", one) for one in objected),
+        *(_row("due.rule_delegate", one.closes_at, "elections.requests", one) for one in asking),
     ]
 
 

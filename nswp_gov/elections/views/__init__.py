@@ -37,10 +37,11 @@ def install(app: Flask) -> None:
             "election.bring": policy.may_bring_shares,
         }
     )
-    phrases.say(words.REFUSALS)
-    phrases.say_reasons(words.REASONS)
+    phrases.say({**words.REFUSALS, **ending_words.REFUSALS})
+    phrases.say_reasons({**words.REASONS, **ending_words.REASONS})
     LABELS.update(words.LABELS)
     app.jinja_env.globals["election_words"] = words
+    app.jinja_env.globals["election_ending"] = ending_words
     registry: Registry = app.extensions["nswp_gov.links"]
     registry.register("election", election_card)
 
@@ -61,12 +62,17 @@ def election_card(session: Session, election_id: uuid.UUID, locale: str) -> Card
 from nswp_gov.elections.views import (  # noqa: E402 - they hang on `bp`
     acts,
     ballot,
+    candidates,
+    ending,
+    ending_words,
     nominating,
     office,
     opening,
     public,
     record,
+    rolls,
     setting_up,
+    supporting,
     words,
 )
 
@@ -76,13 +82,18 @@ __all__ = [
     "acts",
     "ballot",
     "bp",
+    "candidates",
     "election_card",
+    "ending",
+    "ending_words",
     "install",
     "nominating",
     "office",
     "opening",
     "public",
     "record",
+    "rolls",
     "setting_up",
+    "supporting",
     "words",
 ]

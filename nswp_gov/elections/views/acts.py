@@ -8,13 +8,16 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.elections import operations, policy, queries
+from nswp_gov.elections.ending_forms import VoidForm
 from nswp_gov.elections.forms import ActForm
 from nswp_gov.elections.models import Election
 from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.found import attempt, inside, key_folder
 from nswp_gov.elections.views.office import electorates, panel_of
 from nswp_gov.elections.views.words import ACTS
+from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import Denied, NotFound
+from nswp_gov.store.reviewed import unreviewed
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
@@ -30,7 +33,6 @@ STEPS: dict[str, Step] = {
     "count": operations.count,
     "declare": operations.declare,
     "publish": operations.publish,
-    "void": operations.void,
 }
 
 
@@ -42,8 +44,8 @@ def act(slug: str, name: str) -> ResponseReturnValue:
         raise NotFound
     found = inside(slug)
     _refuse_others(found, name)
-    form = ActForm()
-    status = attempt(form, lambda: _take(slug, name))
+    form = VoidForm() if name == "void" else ActForm()
+    status = attempt(form, lambda: _take(slug, name, form))
     if status == 0:
         flash(str(ACTS[name].done), "ok")
         return redirect(url_for("elections.desk", slug=slug))
@@ -63,6 +65,9 @@ def act(slug: str, name: str) -> ResponseReturnValue:
         titles=queries.titles(session(), "election_post", [one.id for one in posts], locale()),
         sizes=electorates(found) if is_freezing else {},
         panel=panel_of(found) if is_freezing else [],
+        unread=[one for one in Locale if unreviewed(session(), one)]
+        if name in ("freeze", "open-voting")
+        else [],
     ), status
 
 
@@ -74,10 +79,13 @@ def _refuse_others(found: Election, name: str) -> None:
         raise Denied(verdict.reason)
 
 
-def _take(slug: str, name: str) -> None:
+def _take(slug: str, name: str, form: ActForm | VoidForm) -> None:
     with work() as w:
         election = queries.by_slug(w.session, slug)
-        STEPS[name](w, election)
+        if isinstance(form, VoidForm):
+            operations.void(w, election, reason=form.reason.data or "")
+        else:
+            STEPS[name](w, election)
         election_id = election.id
     if name in ("close-voting", "void"):
         key_folder().destroy(election_id)

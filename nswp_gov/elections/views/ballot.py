@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from nswp_gov.elections import operations, queries, ranking
+from nswp_gov.elections import operations, queries
+from nswp_gov.elections.browser import seals_on_device
+from nswp_gov.elections.contests import CANDIDATE, NAME, REOPEN
 from nswp_gov.elections.forms import ActForm
+from nswp_gov.elections.marks import MARK, Marks, marks_of
 from nswp_gov.elections.models import Election, Post
 from nswp_gov.elections.operations.voting import sign_own_receipt
-from nswp_gov.elections.ranking import Fault, Places
+from nswp_gov.elections.ranking import Fault
+from nswp_gov.elections.states import DelegateState
 from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.found import key_folder, known, own_names, post_in
-from nswp_gov.sealing import SealedBallot, receipt_code
+from nswp_gov.elections.views.rolls import late_delegate
+from nswp_gov.rules.counting.motion import Choice
+from nswp_gov.sealing import Contest, receipt_code
 from nswp_gov.sealing.canonical import b64, canonical
-from nswp_gov.store.errors import Denied, DomainError
+from nswp_gov.store.errors import Denied, DomainError, Unfit
 from nswp_gov.store.texts import Reading
+from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
@@ -32,17 +40,22 @@ FAULTS: Mapping[Fault, object] = {
     Fault.GAP: _l("A place before this one is missing."),
 }
 _REOPEN = _l("If this wins, the seat stays vacant until a new election.")
+_NO = _l("If there are not more yes than no, the seat stays vacant until a new election.")
+_NEITHER = _l("Counts for neither side.")
+NOTES: Mapping[str, object] = {REOPEN: _REOPEN, Choice.NO: _NO, Choice.ABSTAIN: _NEITHER}
+Kept = tuple[str, str]  # seal and tracker of what was put in the box
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the ballot."""
+    """One line of the ballot. `rank`: its place where options are put in order."""
 
     key: str
     name: str
     rank: str
     href: str
     note: str
+    is_marked: bool
 
 
 @dataclass(frozen=True)
@@ -54,8 +67,19 @@ class Booth:
     title: Reading
     organisation_id: uuid.UUID
     organisation: str
+    contest: Contest
     names: Mapping[str, str]  # by option, in the order of the paper
     persons: Mapping[str, uuid.UUID]  # the candidate's page, by option
+
+    @property
+    def alone(self) -> str:
+        """The name of the one person who stands, where the question is yes or no; else empty."""
+        return str(self.contest.parameters.get(NAME, ""))
+
+    @property
+    def alone_id(self) -> uuid.UUID | None:
+        """Whose page to show where the question is yes or no."""
+        return self.persons.get(str(self.contest.parameters.get(CANDIDATE, "")))
 
 
 @bp.route("/<slug>/ballot/<uuid:post_id>", methods=["GET", "POST"])
@@ -72,11 +96,28 @@ def ballot(slug: str, post_id: uuid.UUID) -> ResponseReturnValue:
     if chosen is None and len(voters) > 1:
         names = own_names(voters)
         return render_template(
-            "elections/whose.html", election=found, post=post, voters=list(names.items())
+            "elections/whose.html",
+            election=found,
+            post=post,
+            voters=list(names.items()),
+            manifest=queries.manifest_of(found),
         )
     booth = _booth(found, post, chosen or voters[0])
-    places = ranking.typed(request.form, list(booth.names))
-    return _cast(booth, places) if request.form.get("cast") else _paper(booth, places)
+    if not _may_speak(booth):
+        return late_delegate(found, booth.organisation_id)
+    return _answer(booth)
+
+
+def _answer(booth: Booth) -> ResponseReturnValue:
+    """Take a vote sealed on the voter's device, or what was marked on the paper."""
+    if request.form.get("envelope"):
+        return _cast(booth, lambda w: _take_sealed(w, booth))
+    marks = marks_of(booth.contest, request.form, request.form.getlist(MARK))
+    if not request.form.get("cast"):
+        return _paper(booth, marks)
+    if marks.faults() or marks.is_too_many:
+        return _paper(booth, marks, status=422)
+    return _cast(booth, lambda w: _seal(w, booth, marks))
 
 
 def _voters(found: Election, post: Post) -> list[uuid.UUID]:
@@ -88,48 +129,59 @@ def _voters(found: Election, post: Post) -> list[uuid.UUID]:
     return voters
 
 
+def _may_speak(booth: Booth) -> bool:
+    person = actor().person_id
+    assert person is not None
+    row = queries.delegate(session(), booth.election.id, booth.organisation_id, person)
+    return row is not None and row.state in (DelegateState.FIXED, DelegateState.ADMITTED)
+
+
 def _booth(found: Election, post: Post, organisation_id: uuid.UUID) -> Booth:
     rows = queries.nominations(session(), post.id)
+    paper = queries.paper_of(found, post)
     return Booth(
         election=found,
         post=post,
         title=queries.titles(session(), "election_post", [post.id], locale())[post.id],
         organisation_id=organisation_id,
         organisation=own_names([organisation_id])[organisation_id],
-        names=queries.option_titles(queries.paper_of(found, post), locale()),
+        contest=paper.contests[0],
+        names=queries.option_titles(paper, locale()),
         persons={row.option: row.id for row in rows if row.option},
     )
 
 
-def _paper(
-    booth: Booth, places: Places, *, refusal: str | None = None, status: int = 200
-) -> ResponseReturnValue:
+def _paper(booth: Booth, marks: Marks, *, status: int = 200) -> ResponseReturnValue:
     """Show the paper, or the preview where it was asked for and nothing is wrong."""
     up, down = request.form.get("up"), request.form.get("down")
     if up or down:
-        places = ranking.moved(places, up=up, down=down)
+        marks = marks.moved(up=up, down=down)
     elif request.form.get("clear"):
-        places = dict.fromkeys(places, "")
-    asked = bool(request.form.get("preview")) or refusal is not None
-    wrong = ranking.faults(places) if asked else {}
-    is_preview = asked and not wrong
+        marks = marks.cleared()
+    asked = bool(request.form.get("preview") or request.form.get("cast"))
+    wrong = marks.faults() if asked else {}
+    too_many = asked and marks.is_too_many
+    is_preview = asked and not (wrong or too_many)
+    manifest = queries.manifest_of(booth.election)
     return render_template(
         "elections/preview.html" if is_preview else "elections/ballot.html",
         form=ActForm(),
         booth=booth,
-        places=places,
-        items=_items(booth, places),
-        order=[booth.names[one] for one in ranking.order_of(places)],
+        marks=marks,
+        items=_items(booth, marks),
+        order=[booth.names[one] for one in marks.choices()] if is_preview else [],
         errors={one: FAULTS[fault] for one, fault in wrong.items()},
-        refusal=refusal,
-        manifest=queries.manifest_of(booth.election),
+        too_many=too_many,
+        manifest=manifest,
+        seals=seals_on_device(manifest),
+        faults={fault.name.lower(): str(words) for fault, words in FAULTS.items()},
         is_in_box=queries.is_in_box(
             session(), booth.election, booth.post, booth.organisation_id, key_folder()
         ),
-    ), 422 if wrong else status
+    ), 422 if wrong or too_many else status
 
 
-def _items(booth: Booth, places: Places) -> list[Item]:
+def _items(booth: Booth, marks: Marks) -> list[Item]:
     slug = booth.election.slug
     pages = {
         one: url_for("elections.candidate", slug=slug, nomination_id=person)
@@ -139,47 +191,61 @@ def _items(booth: Booth, places: Places) -> list[Item]:
         Item(
             key=one,
             name=name,
-            rank=places[one],
+            rank=marks.places.get(one, ""),
             href=pages.get(one, ""),
-            note="" if one in pages else str(_REOPEN),
+            note=str(NOTES.get(one, "")),
+            is_marked=one in marks.chosen,
         )
         for one, name in booth.names.items()
     ]
 
 
-def _cast(booth: Booth, places: Places) -> ResponseReturnValue:
+def _cast(booth: Booth, act: Callable[[Work], Kept]) -> ResponseReturnValue:
     """Cast, and answer with the receipt itself: it is kept nowhere, and a reload is harmless."""
-    wrong = ranking.faults(places)
-    if wrong:
-        return _paper(booth, places, status=422)
     keys = key_folder()
     try:
         with work() as w:
             replaces = queries.is_in_box(
                 w.session, booth.election, booth.post, booth.organisation_id, keys
             )
-            sealed = operations.cast(
-                w,
-                booth.election,
-                booth.post,
-                booth.organisation_id,
-                ranking.order_of(places),
-                keys=keys,
-            )
-            page = _receipt(booth, sealed, replaces=replaces)
+            page = _receipt(booth, act(w), replaces=replaces)
     except DomainError as refusal:
         return render_template("elections/not_cast.html", refusal=phrase(refusal)), refusal.status
     return page
 
 
-def _receipt(booth: Booth, sealed: SealedBallot, *, replaces: bool) -> Response:
+def _seal(w: Work, booth: Booth, marks: Marks) -> Kept:
+    sealed = operations.cast(
+        w,
+        booth.election,
+        booth.post,
+        booth.organisation_id,
+        marks.choices(),
+        keys=key_folder(),
+    )
+    return sealed.seal, sealed.tracker
+
+
+def _take_sealed(w: Work, booth: Booth) -> Kept:
+    try:
+        envelope = base64.b64decode(request.form["envelope"], validate=True)
+    except ValueError as refused:
+        raise Unfit("ballot_unfit", field="envelope") from refused
+    seal = operations.cast_sealed(
+        w, booth.election, booth.post, booth.organisation_id, envelope, keys=key_folder()
+    )
+    return seal, ""  # the tracker is known on the device alone
+
+
+def _receipt(booth: Booth, kept: Kept, *, replaces: bool) -> Response:
+    seal, tracker = kept
     page = render_template(
         "elections/receipt.html",
         form=ActForm(),
         booth=booth,
-        code=receipt_code(sealed.seal).replace("-", ""),
-        seal=sealed.seal,
-        tracker=sealed.tracker,
+        code=receipt_code(seal).replace("-", ""),
+        seal=seal,
+        tracker=tracker,
         replaces=replaces,
     )
     return make_response(page)
@@ -203,21 +269,3 @@ def receipt_file(slug: str, post_id: uuid.UUID) -> ResponseReturnValue:
     answer = Response(body, mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="note.json"'
     return answer
-
-
-@bp.get("/<slug>/our-entry")
-@door(Door.MEMBER)
-def our_entry(slug: str) -> ResponseReturnValue:
-    """Show why one's own organisations are on the roll; after the close, whether a vote was in."""
-    found = known(slug)
-    own = sorted(actor().member_of)
-    entries = queries.own_entries(session(), found.id, own)
-    ids = [one.post.id for one in entries]
-    return render_template(
-        "elections/our_entry.html",
-        election=found,
-        title=queries.title_of(session(), found, locale()),
-        entries=entries,
-        names=own_names([one.organisation_id for one in entries]),
-        titles=queries.titles(session(), "election_post", ids, locale()),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.found import attempt, known, own_names, post_in
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import ids
+from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session, settings, work
@@ -75,12 +77,15 @@ def _nominate(form: NominateForm, post_id: uuid.UUID) -> str:
 @bp.route("/nomination/<token>", methods=["GET", "POST"])
 @door(Door.PRIVATE_LINK)
 def nomination(token: str) -> ResponseReturnValue:
-    """Let the person who was proposed answer; looking changes nothing."""
+    """Let the person who was proposed answer, or step back; looking changes nothing."""
     row = queries.nomination_by_token(session(), ids.token_hash(token))
     form = AcceptForm(locale=locale().value, public_name="")
-    declines = bool(request.form.get("decline"))
-    act = ActForm() if declines else form
-    status = attempt(act, lambda: _answer(row.id, None if declines else form))
+    acts = {"decline": operations.decline, "step_back": operations.withdraw_by_link}
+    pressed = next((name for name in acts if request.form.get(name)), None)
+    if pressed is None:
+        status = attempt(form, lambda: _accept(row.id, form))
+    else:
+        status = attempt(ActForm(), lambda: _end(row.id, acts[pressed]))
     if status == 0:
         flash(_("Your answer was taken."), "ok")
         return redirect(url_for("elections.answered"))
@@ -91,29 +96,35 @@ def _nomination_page(nomination_id: uuid.UUID, form: AcceptForm) -> str:
     row = queries.nomination(session(), nomination_id)
     post = queries.post(session(), row.post_id)
     election = queries.election(session(), post.election_id)
+    can_step_back = row.state in (NominationState.ACCEPTED, NominationState.STANDS)
     return render_template(
         "elections/nomination.html",
         form=form,
         nomination=row,
         election=election,
         title=queries.titles(session(), "election_post", [post.id], locale())[post.id],
+        questions=queries.questions(session(), election, locale()),
         is_open=row.state is NominationState.PROPOSED and election.state is State.NOMINATIONS,
+        can_step_back=can_step_back and election.state in (State.NOMINATIONS, State.RULING),
     )
 
 
-def _answer(nomination_id: uuid.UUID, form: AcceptForm | None) -> None:
+def _accept(nomination_id: uuid.UUID, form: AcceptForm) -> None:
     with work() as w:
-        row = queries.nomination(w.session, nomination_id)
-        if form is None:
-            operations.decline(w, row)
-            return
         operations.accept(
             w,
-            row,
+            queries.nomination(w.session, nomination_id),
             public_name=form.public_name.data,
             statement=form.statement.data,
             locale=Locale(form.locale.data),
+            answers=[form[f"answer_{number}"].data or "" for number in (1, 2, 3)],
+            names_organisation=form.names_organisation.data,
         )
+
+
+def _end(nomination_id: uuid.UUID, act: Callable[[Work, Nomination], None]) -> None:
+    with work() as w:
+        act(w, queries.nomination(w.session, nomination_id))
 
 
 @bp.get("/answered")
@@ -137,7 +148,11 @@ def our_nominations(slug: str) -> ResponseReturnValue:
     ]
     titles = queries.titles(session(), "election_post", [post.id for post, _row in rows], locale())
     return render_template(
-        "elections/our_nominations.html", election=found, rows=rows, titles=titles
+        "elections/our_nominations.html",
+        election=found,
+        rows=rows,
+        titles=titles,
+        seconds=queries.seconds_of(session(), [row.id for _post, row in rows]),
     )
 
 
@@ -152,4 +167,16 @@ def withdraw(slug: str, nomination_id: uuid.UUID) -> ResponseReturnValue:
             row: Nomination = queries.nomination(w.session, nomination_id)
             operations.withdraw(w, row)
         flash(_("The nomination is taken back."), "ok")
+    return redirect(url_for("elections.our_nominations", slug=slug))
+
+
+@bp.post("/<slug>/nominations/<uuid:nomination_id>/naming")
+@door(Door.MEMBER)
+def naming(slug: str, nomination_id: uuid.UUID) -> ResponseReturnValue:
+    """Let one's organisation be named beside the person it proposed, or no longer."""
+    known(slug)
+    if ActForm().validate_on_submit():
+        with work() as w:
+            row = queries.nomination(w.session, nomination_id)
+            operations.consent_to_naming(w, row, consents=bool(request.form.get("consent")))
     return redirect(url_for("elections.our_nominations", slug=slug))

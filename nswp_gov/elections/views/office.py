@@ -12,6 +12,7 @@ from nswp_gov.accounts import queries as accounts
 from nswp_gov.elections import operations, queries
 from nswp_gov.elections.forms import RuleForm, TrusteeForm
 from nswp_gov.elections.models import Election, ElectionTrustee
+from nswp_gov.elections.operations.gate import missing
 from nswp_gov.elections.record import REWRITE_DUE
 from nswp_gov.elections.states import State
 from nswp_gov.elections.views import bp
@@ -24,13 +25,13 @@ from nswp_gov.elections.views.found import (
     run,
 )
 from nswp_gov.elections.views.words import NEXT
-from nswp_gov.membership.queries import voting_organisations
 from nswp_gov.sealing import Suite, Trustee, fingerprint
 from nswp_gov.store import settings as stored
 from nswp_gov.store.errors import NotFound
+from nswp_gov.store.texts import Reading
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
-from nswp_gov.web.unit import session, work
+from nswp_gov.web.unit import now, session, work
 
 
 def panel_of(found: Election) -> list[tuple[ElectionTrustee, str]]:
@@ -63,7 +64,15 @@ def desk(slug: str) -> ResponseReturnValue:
         has_keys=key_folder().has(found.id),
         rewrite_due=stored.get(session(), REWRITE_DUE) is not None,
         results={one.id: queries.result(session(), one.id) for one in posts},
+        missing=_missing(found),
     )
+
+
+def _missing(found: Election) -> list[str]:
+    """Return what keeps a frozen election from opening, as codes."""
+    if found.state is not State.FROZEN:
+        return []
+    return list(missing(session(), found, key_folder()))
 
 
 @bp.route("/<slug>/rulings/<uuid:nomination_id>", methods=["GET", "POST"])
@@ -72,21 +81,30 @@ def rule(slug: str, nomination_id: uuid.UUID) -> ResponseReturnValue:
     """Rule on one nomination, with reasons where it is refused."""
     found = run(slug)
     row = queries.nomination(session(), nomination_id)
-    post = post_in(found, row.post_id)
+    post_in(found, row.post_id)
     form = RuleForm()
     status = attempt(form, lambda: _rule(form, nomination_id))
     if status == 0:
         flash(_("Your ruling is entered."), "ok")
         return redirect(url_for("elections.desk", slug=slug))
+    found, row = run(slug), queries.nomination(session(), nomination_id)
     return render_template(
         "elections/rule.html",
         form=form,
-        election=run(slug),
-        nomination=queries.nomination(session(), nomination_id),
-        title=queries.titles(session(), "election_post", [post.id], locale())[post.id],
+        election=found,
+        nomination=row,
+        title=queries.titles(session(), "election_post", [row.post_id], locale())[row.post_id],
         statement=queries.statements(session(), [nomination_id], locale()).get(nomination_id),
         organisation=own_names([row.organisation_id])[row.organisation_id],
+        findings=queries.findings(session(), row, now()),
+        answers=_answers(found, nomination_id),
     ), status
+
+
+def _answers(found: Election, nomination_id: uuid.UUID) -> list[tuple[Reading, Reading | None]]:
+    said = queries.answers(session(), [nomination_id], locale()).get(nomination_id, {})
+    asked = queries.questions(session(), found, locale())
+    return [(question, said.get(number)) for number, question in enumerate(asked, start=1)]
 
 
 def _rule(form: RuleForm, nomination_id: uuid.UUID) -> None:
@@ -156,6 +174,6 @@ def roll(slug: str, post_id: uuid.UUID) -> ResponseReturnValue:
 def electorates(found: Election) -> dict[uuid.UUID, int]:
     """Return, by post, how many organisations the register gives a vote on the record day."""
     return {
-        post.id: len(voting_organisations(session(), found.record_on, region=post.region))
+        post.id: len(queries.electorate(session(), found, post))
         for post in queries.posts(session(), found.id)
     }

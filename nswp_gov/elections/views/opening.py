@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from nswp_gov.elections import operations, queries
-from nswp_gov.elections.forms import LotForm, OpeningForm, SharesForm
+from nswp_gov.elections.ending_forms import DrawnForm, SeedForm, StatementForm
+from nswp_gov.elections.forms import OpeningForm, SharesForm
 from nswp_gov.elections.models import Election
-from nswp_gov.elections.record import OPENINGS, SHARES
+from nswp_gov.elections.operations.lots import BEFORE_THE_CLOSE, to_draw
+from nswp_gov.elections.operations.opening import AFTER_THE_COUNT
+from nswp_gov.elections.record import DESTROYED, OPENINGS, RECOUNTED, SEEDS, SHARES
 from nswp_gov.elections.states import State
 from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.found import attempt, inside, run
@@ -39,11 +42,17 @@ def _place(purpose: Purpose, data: bytes, name: str, field: str) -> int:
 @door(Door.TRUSTEE, Door.OFFICER)
 def opening(slug: str) -> ResponseReturnValue:
     """Show what the trustees fetch and bring, and how far the opening is."""
-    return _page(inside(slug), SharesForm(prefix="s"), OpeningForm(prefix="o"))
+    return _page(inside(slug))
 
 
 def _page(
-    found: Election, shares: SharesForm, opened: OpeningForm, status: int = 200
+    found: Election,
+    *,
+    shares: SharesForm | None = None,
+    opened: OpeningForm | None = None,
+    seed: SeedForm | None = None,
+    statement: StatementForm | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
     names = [one.name for one in queries.files(session(), found.id)]
     return render_template(
@@ -51,11 +60,17 @@ def _page(
         election=found,
         title=queries.title_of(session(), found, locale()),
         manifest=queries.manifest_of(found),
-        shares=shares,
-        opened=opened,
+        shares=shares or SharesForm(prefix="s", formdata=None),
+        opened=opened or OpeningForm(prefix="o", formdata=None),
+        seed=seed or SeedForm(prefix="d", formdata=None),
+        statement=statement or StatementForm(prefix="t", formdata=None),
+        signed=[one for one in names if one.startswith((RECOUNTED, DESTROYED))],
+        seeds=sum(one.startswith(SEEDS) for one in names),
         files=[one for one in names if one.startswith(SHARES)],
         openings=[one for one in names if one.startswith(OPENINGS) and one.endswith(".json")],
         can_bring=found.state in (State.CLOSED, State.OPENING),
+        takes_seeds=found.state in BEFORE_THE_CLOSE,
+        is_counted=found.state in AFTER_THE_COUNT,
     ), status
 
 
@@ -70,7 +85,7 @@ def shares(slug: str) -> ResponseReturnValue:
         flash(_("The share file is here. The openers can fetch it."), "ok")
         return redirect(url_for("elections.opening", slug=slug))
     found = inside(slug)
-    return _page(found, form, OpeningForm(prefix="o", formdata=None), status)
+    return _page(found, shares=form, status=status)
 
 
 def _bring_shares(form: SharesForm, slug: str) -> None:
@@ -97,7 +112,7 @@ def openings(slug: str) -> ResponseReturnValue:
         flash(said if agreed[0] else _("Taken. A second opener has to find the same."), "ok")
         return redirect(url_for("elections.opening", slug=slug))
     found = inside(slug)
-    return _page(found, SharesForm(prefix="s", formdata=None), form, status)
+    return _page(found, opened=form, status=status)
 
 
 def _bring_opening(form: OpeningForm, slug: str) -> bool:
@@ -111,23 +126,62 @@ def _bring_opening(form: OpeningForm, slug: str) -> bool:
         )
 
 
+@bp.post("/<slug>/seeds")
+@door(Door.TRUSTEE, Door.OFFICER)
+def seeds(slug: str) -> ResponseReturnValue:
+    """Take a trustee's sealed seed for lots; it goes into the box at the close."""
+    inside(slug)
+    form = SeedForm(prefix="d")
+    status = attempt(form, lambda: _bring_seed(form, slug))
+    if status == 0:
+        flash(_("The sealed seed is here. Look for its seal in the list after the close."), "ok")
+        return redirect(url_for("elections.opening", slug=slug))
+    return _page(inside(slug), seed=form, status=status)
+
+
+def _bring_seed(form: SeedForm, slug: str) -> None:
+    data = form.seed.data.read()
+    with work() as w:
+        operations.bring_seed(w, queries.by_slug(w.session, slug), data)
+
+
+@bp.post("/<slug>/statements")
+@door(Door.TRUSTEE, Door.OFFICER)
+def statements(slug: str) -> ResponseReturnValue:
+    """Take what a trustee signed after the count: counted again, or key destroyed."""
+    inside(slug)
+    form = StatementForm(prefix="t")
+    status = attempt(form, lambda: _bring_statement(form, slug))
+    if status == 0:
+        flash(_("The statement is here. It is part of the record."), "ok")
+        return redirect(url_for("elections.opening", slug=slug))
+    return _page(inside(slug), statement=form, status=status)
+
+
+def _bring_statement(form: StatementForm, slug: str) -> None:
+    data = form.statement.data.read()
+    with work() as w:
+        operations.bring_statement(w, queries.by_slug(w.session, slug), data)
+
+
 @bp.route("/<slug>/lot", methods=["GET", "POST"])
 @door(Door.OFFICER, fresh=True)
 def lot(slug: str) -> ResponseReturnValue:
     """Take the order drawn by lot, before the box is opened."""
     found = run(slug)
-    form = LotForm()
+    form = DrawnForm()
     status = attempt(form, lambda: _record_lot(form, slug))
     if status == 0:
         flash(_("The lot is entered."), "ok")
         return redirect(url_for("elections.desk", slug=slug))
     found = run(slug)
-    papers = queries.manifest_of(found).papers
-    rows = [
-        (f"{paper.id}/{option}", name)
-        for paper in papers
+    manifest = queries.manifest_of(found)
+    names = {
+        f"{paper.id}/{option}": name
+        for paper in manifest.papers
         for option, name in queries.option_titles(paper, locale()).items()
-    ]
+    }
+    rows = [(code, names[code]) for code in to_draw(manifest)]
     return render_template(
         "elections/lot.html",
         form=form,
@@ -137,6 +191,8 @@ def lot(slug: str) -> ResponseReturnValue:
     ), status
 
 
-def _record_lot(form: LotForm, slug: str) -> None:
+def _record_lot(form: DrawnForm, slug: str) -> None:
     with work() as w:
-        operations.record_lot(w, queries.by_slug(w.session, slug), (form.order.data or "").split())
+        order = (form.order.data or "").split()
+        election = queries.by_slug(w.session, slug)
+        operations.record_lot(w, election, order, minutes=form.minutes.data)

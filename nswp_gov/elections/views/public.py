@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.elections import policy, queries
-from nswp_gov.elections.states import NominationState
 from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.found import known
-from nswp_gov.store.errors import NotFound
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session
@@ -48,25 +44,7 @@ def election(slug: str) -> ResponseReturnValue:
         posts=queries.posts_shown(session(), found, locale()),
         manifest=queries.manifest_of(found) if found.manifest else None,
         own={one.post.id for one in own if one.organisation_id in who.delegate_of},
-        has_entry=bool(own),
+        has_entry=bool(who.member_of),
+        delegates_changed=queries.delegates_changed(session(), found.id) if found.manifest else 0,
         may_nominate=bool(who.editor_of | who.delegate_of),
-    )
-
-
-@bp.get("/<slug>/candidates/<uuid:nomination_id>")
-@door(Door.PUBLIC)
-def candidate(slug: str, nomination_id: uuid.UUID) -> ResponseReturnValue:
-    """Show somebody who stands, in the reader's language or in their own words."""
-    found = known(slug)
-    row = queries.nomination(session(), nomination_id)
-    post = queries.post(session(), row.post_id)
-    if post.election_id != found.id or row.state is not NominationState.STANDS:
-        raise NotFound
-    return render_template(
-        "elections/candidate.html",
-        election=found,
-        title=queries.title_of(session(), found, locale()),
-        post_title=queries.titles(session(), "election_post", [post.id], locale())[post.id],
-        name=row.public_name,
-        statement=queries.statements(session(), [row.id], locale()).get(row.id),
     )

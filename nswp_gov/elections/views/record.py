@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from dataclasses import replace
-
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from nswp_gov.count_phrases import phrasing_with
 from nswp_gov.elections import policy, queries
-from nswp_gov.elections.models import CountResult, Election, ElectionFile, Post
-from nswp_gov.elections.states import State
+from nswp_gov.elections.contests import read_counted
+from nswp_gov.elections.folder import Edition, files_of, packed
+from nswp_gov.elections.models import Election
+from nswp_gov.elections.operations.recording import shows
+from nswp_gov.elections.record import BALLOTS, INDEX, RESULT
+from nswp_gov.elections.states import ComplaintState, State
 from nswp_gov.elections.views import bp
+from nswp_gov.elections.views.counted import counted_page
 from nswp_gov.elections.views.found import inside, known, run
-from nswp_gov.rules.counting import read_record
-from nswp_gov.rules.counting.page import Page, page_of
+from nswp_gov.elections.views.printing import printed
+from nswp_gov.rules.counting.motion import MotionResult
+from nswp_gov.rules.counting.page import Page
 from nswp_gov.store.errors import NotFound
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
@@ -25,16 +25,6 @@ from nswp_gov.web.unit import actor, session
 
 TYPES = {"json": "application/json", "txt": "text/plain", "jsonl": "application/jsonl"}
 ANNOUNCED = (State.DECLARED, State.PUBLISHED)
-
-
-def count_shown(found: Election, post: Post, result: CountResult) -> Page:
-    """Return the count in the reader's language, with the names as they stood on the ballot."""
-    paper = queries.paper_of(found, post)
-    title = queries.titles(session(), "election_post", [post.id], locale())[post.id]
-    counted = read_record(result.record.encode())
-    names = tuple(queries.option_titles(paper, locale()).values())
-    contest = replace(counted.contest, candidates=names, title=title.words)
-    return page_of(replace(counted, contest=contest), phrasing_with(_, locale()))
 
 
 @bp.get("/<slug>/count/<paper>")
@@ -59,18 +49,21 @@ def _count_page(found: Election, paper: str, *, is_observer: bool) -> ResponseRe
     result = queries.result(session(), post.id)
     if result is None:
         raise NotFound
-    size = queries.paper_of(found, post).roll.size
+    paper_of = queries.paper_of(found, post)
     shown = next(
         one for one in queries.posts_shown(session(), found, locale()) if one.post.id == post.id
     )
+    what = shows(paper_of, is_observer=is_observer)
+    counted = counted_page(found, post, read_counted(result.record), what)
     return render_template(
         "elections/count.html",
         election=found,
         title=queries.title_of(session(), found, locale()),
         shown=shown,
         result=result,
-        size=size,
-        page_shown=count_shown(found, post, result) if size or is_observer else None,
+        size=paper_of.roll.size,
+        page_shown=counted if isinstance(counted, Page) else None,
+        answers=counted if isinstance(counted, MotionResult) else None,
         is_observer=is_observer,
         files=queries.public_files(session(), found.id),
     )
@@ -114,18 +107,56 @@ def published(slug: str) -> ResponseReturnValue:
     return _sent("record.json", kept.body)
 
 
+@bp.get("/<slug>/record")
+@door(Door.PUBLIC)
+def folders(slug: str) -> ResponseReturnValue:
+    """Say how to check an election, and where its record is; the observers' one for observers."""
+    found = known(slug)
+    if found.state not in ANNOUNCED:
+        raise NotFound
+    files = files_of(session(), found, Edition.PUBLIC)
+    return render_template(
+        "elections/record.html",
+        election=found,
+        title=queries.title_of(session(), found, locale()),
+        names=sorted([*files, INDEX]),
+        is_list=BALLOTS in files,
+        complaints=_numbers(found),
+        is_observer=policy.may_bring_shares(actor(), found).allowed,
+    )
+
+
+def _numbers(found: Election) -> dict[ComplaintState, int]:
+    states = [one.state for one in queries.complaints(session(), found.id)]
+    return {one: states.count(one) for one in ComplaintState}
+
+
 @bp.get("/<slug>/record.zip")
 @door(Door.PUBLIC)
 def folder(slug: str) -> ResponseReturnValue:
-    """Give all public files as one folder, which nswp-trustee verify checks offline."""
+    """Give the public record as one folder, with the program that checks it."""
     found = known(slug)
-    return _sent(f"{found.slug}.zip", _zip(queries.public_files(session(), found.id)))
+    if found.state not in ANNOUNCED:
+        raise NotFound
+    return _folder(found, Edition.PUBLIC)
 
 
-def _zip(files: list[ElectionFile]) -> bytes:
-    """Return the files in one archive; the same files give the same bytes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in files:
-            archive.writestr(zipfile.ZipInfo(one.name), one.body)
-    return made.getvalue()
+@bp.get("/<slug>/observers.zip")
+@door(Door.OFFICER, Door.TRUSTEE)
+def observers(slug: str) -> ResponseReturnValue:
+    """Give the observers' record, in which the ballots can be counted again.
+
+    The returning officer hands it to one agent of each candidate.
+    """
+    found = inside(slug)
+    if not policy.may_bring_shares(actor(), found).allowed:
+        raise NotFound
+    if queries.file(session(), found.id, RESULT) is None:
+        raise NotFound
+    return _folder(found, Edition.OBSERVERS)
+
+
+def _folder(found: Election, edition: Edition) -> Response:
+    files = {**files_of(session(), found, edition), **printed(found, edition)}
+    name = found.slug if edition is Edition.PUBLIC else f"{found.slug}-observers"
+    return _sent(f"{name}.zip", packed(found, edition, files))

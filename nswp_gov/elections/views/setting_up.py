@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import redirect, render_template, request, url_for
@@ -15,14 +15,15 @@ from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Seat
 from nswp_gov.bodies.queries import Vacancy
 from nswp_gov.bodies.states import Electorate
-from nswp_gov.elections import operations
+from nswp_gov.elections import operations, queries
 from nswp_gov.elections.forms import PlanForm
 from nswp_gov.elections.operations import PostPlan, Timetable
 from nswp_gov.elections.states import Kind
 from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.found import attempt, today
-from nswp_gov.elections.views.words import BOARD_ELECTION
+from nswp_gov.elections.views.words import BOARD_ELECTION, BY_ELECTION
 from nswp_gov.rules.languages import Locale
+from nswp_gov.sealing import BallotKind, Level
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.formats import wall
 from nswp_gov.web.locale import locale
@@ -30,12 +31,28 @@ from nswp_gov.web.unit import now, session, settings, work
 
 WITHIN = 365  # days ahead in which a term that ends proposes an election
 NOON, EVENING = time(12), time(21)
-DEFAULTS = (  # days from today; voting lasts fourteen
-    ("nominations_close_at", 28, EVENING),
-    ("opens_at", 35, NOON),
-    ("closes_at", 49, NOON),
-    ("complaints_until", 56, NOON),
-)
+OPENS_AFTER, VOTING_LASTS, COMPLAINTS_LAST = 35, 14, 7  # days
+TIMES = ("nominations_close_at", "claims_until", "opens_at", "closes_at", "complaints_until")
+
+
+def template(day: date) -> dict[str, datetime]:
+    """Return the times of an election set up on `day`, by the clock of the network's zone.
+
+    Voting opens as late as the rule on notice asks for.
+    """
+    opens = max(OPENS_AFTER, queries.notice_days(session(), day) + 1)
+    closes = opens + VOTING_LASTS
+    plan = (
+        (28, EVENING),
+        (31, EVENING),
+        (opens, NOON),
+        (closes, NOON),
+        (closes + COMPLAINTS_LAST, NOON),
+    )
+    return {
+        name: datetime.combine(day + timedelta(days=after), at)
+        for name, (after, at) in zip(TIMES, plan, strict=True)
+    }
 
 
 def vacancies() -> list[Vacancy]:
@@ -55,7 +72,13 @@ def new() -> ResponseReturnValue:
     """Choose the seats: those that are or fall vacant are ticked."""
     rows = vacancies()
     labels = bodies.labels(session(), [seat_of(row) for row in rows], locale())
-    return render_template("elections/new.html", rows=rows, labels=labels, today=today())
+    return render_template(
+        "elections/new.html",
+        rows=rows,
+        labels=labels,
+        today=today(),
+        running=queries.running_by_seat(session(), [row.seat_id for row in rows]),
+    )
 
 
 def chosen() -> list[Vacancy]:
@@ -77,18 +100,40 @@ def plan() -> ResponseReturnValue:
     rows = chosen()
     labels = bodies.labels(session(), [seat_of(row) for row in rows], locale())
     return render_template(
-        "elections/plan.html", form=form, rows=rows, labels=labels, zone=settings().zone
+        "elections/plan.html",
+        form=form,
+        rows=rows,
+        labels=labels,
+        zone=settings().zone,
+        checks=_checks(form),
+        terms=_terms(form, rows),
     ), status
+
+
+def _checks(form: PlanForm) -> list[queries.Check]:
+    """Return the rules against the times that stand in the form; none while one is missing."""
+    if any(form[name].data is None for name in TIMES):
+        return []
+    times = {name: _instant(form[name].data) for name in TIMES}
+    return queries.checks(session(), queries.times_of(now=now(), zone=settings().zone, **times))
+
+
+def _terms(form: PlanForm, rows: list[Vacancy]) -> dict[uuid.UUID, queries.TermCheck]:
+    over = form.complaints_until.data
+    if over is None:
+        return {}
+    found = queries.term_checks(
+        session(), [(seat_of(row), row.vacant_on) for row in rows], over.date() + timedelta(days=1)
+    )
+    return {one.seat_id: one for one in found}
 
 
 def _form(rows: list[Vacancy]) -> PlanForm:
     begins = max((row.vacant_on for row in rows), default=today())
-    titles = {f"title_{one.code}": BOARD_ELECTION[one].format(year=begins.year) for one in Locale}
-    days = {
-        field: datetime.combine(today() + timedelta(days=after), at)
-        for field, after, at in DEFAULTS
-    }
-    form = PlanForm(record_on=today(), **days, **titles)
+    by_election = bool(rows) and not any(row.term_id for row in rows)
+    wording = BY_ELECTION if by_election else BOARD_ELECTION
+    titles = {f"title_{one.code}": wording[one].format(year=begins.year) for one in Locale}
+    form = PlanForm(record_on=today(), **template(today()), **titles)
     officers = holders(session(), [Role.RETURNING_OFFICER], now())
     form.officer.choices = [(str(one.id), one.name) for one in officers]
     return form
@@ -99,7 +144,7 @@ def _instant(given: datetime) -> datetime:
 
 
 def _set_up(form: PlanForm, rows: list[Vacancy]) -> str:
-    times = {name: _instant(form[name].data) for name, _after, _at in DEFAULTS}
+    times = {name: _instant(form[name].data) for name in TIMES}
     timetable = Timetable(record_on=form.record_on.data, **times)
     complaints_over = form.complaints_until.data.date() + timedelta(days=1)
     titles = {one: form[f"title_{one.code}"].data for one in Locale}
@@ -110,10 +155,18 @@ def _set_up(form: PlanForm, rows: list[Vacancy]) -> str:
             kind=Kind(form.kind.data),
             timetable=timetable,
             plans=[
-                PostPlan(seat_of(row), _labels(row), max(row.vacant_on, complaints_over))
+                PostPlan(
+                    seat_of(row),
+                    _labels(row),
+                    max(row.vacant_on, complaints_over),
+                    ballot=BallotKind(form.ballot.data),
+                )
                 for row in rows
             ],
             officer_id=uuid.UUID(form.officer.data),
+            seconds_needed=form.seconds_needed.data,
+            level=Level.BROWSER if form.seals_on_device.data else Level.SERVER,
+            deviation_reason=form.deviation_reason.data,
         )
         return election.slug
 

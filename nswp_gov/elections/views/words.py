@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from nswp_gov.elections.states import NominationState, State
+from nswp_gov.elections.states import ClaimState, DelegateState, NominationState, State
 from nswp_gov.rules.languages import Locale
 
 STATES: Mapping[str, Any] = {
@@ -36,9 +37,54 @@ NOMINATIONS: Mapping[str, Any] = {
 ON_ROLL: Mapping[str, Any] = {
     "full active": _l("It was a full member in active standing on %(day)s."),
     "full grace": _l("It was a full member in its days of grace on %(day)s."),
+    "claim": _l("The returning officer ruled so on its objection."),
+}
+NOT_ON_ROLL: Mapping[str, Any] = {
+    "not_a_member": _l("It was no member on %(day)s."),
+    "category_without_vote": _l("Its category had no vote on %(day)s."),
+    "standing_without_vote": _l("Its standing gave no vote on %(day)s."),
+    "region_undecided": _l("Its region was not decided on %(day)s."),
+    "after_the_freeze": _l("The register was corrected after the roll had been fixed."),
+    "claim": _l("The returning officer ruled so on its objection."),
+}
+CLAIMS: Mapping[str, Any] = {
+    ClaimState.MADE: _l("waits for a ruling"),
+    ClaimState.UPHELD: _l("upheld"),
+    ClaimState.DISMISSED: _l("dismissed"),
+}
+DELEGATES: Mapping[str, Any] = {
+    DelegateState.ASKED: _l("waits for an answer"),
+    DelegateState.ADMITTED: _l("admitted"),
+    DelegateState.REFUSED: _l("not admitted"),
+}
+BOOKLET_STATES = frozenset(State) - {State.DRAFT, State.NOMINATIONS, State.VOID}
+FINDINGS: Mapping[str, Any] = {
+    "proposer_votes": _l("The organisation that proposes votes for this post."),
+    "proposer_votes_not": _l("The organisation that proposes doesn’t vote for this post."),
+    "seconds": _l("Supported by other organisations: %(has)s; needed: %(needs)s."),
+    "no_account": _l(
+        "They answered without an account: offices, seats and terms can’t be looked up. Ask them."
+    ),
+    "runs_it": _l("They are returning officer or trustee of this election."),
+    "runs_it_not": _l("They hold no office in this election."),
+    "staff": _l("They work in the secretariat."),
+    "staff_not": _l("They don’t work in the secretariat."),
+    "two_posts": _l("They are proposed for another post of this election too."),
+    "two_posts_not": _l("They are proposed for no other post of this election."),
+    "other_seat": _l("They hold another seat of this body in that time."),
+    "other_seat_not": _l("They hold no other seat of this body in that time."),
+    "no_limit": _l("No rule limits terms. Terms in this body so far: %(served)s."),
+    "within_limits": _l("Within the limit of terms. Terms in this body so far: %(served)s."),
+    "limit_in_a_row": _l(
+        "The rule allows no further term in a row. Terms in this body so far: %(served)s."
+    ),
+    "limit_in_all": _l("The rule allows no further term. Terms in this body so far: %(served)s."),
 }
 RULES: Mapping[str, Any] = {
     "scottish-stv": _l("single transferable vote by the Scottish rules of 2007"),
+    "approval": _l("approval vote: everybody marked on a ballot gets one vote from it"),
+    "plurality": _l("plurality vote: most votes win"),
+    "majority": _l("rule that more must say yes than no"),
 }
 FILES: Mapping[str, Any] = {
     "manifest.json": _l("Manifest: everything that was fixed before voting"),
@@ -56,6 +102,26 @@ BOARD_ELECTION: Mapping[Locale, str] = {  # a draft's title; the secretariat may
     Locale.ES: "Elección de la junta directiva {year}",
     Locale.RU: "Выборы в правление {year}",
     Locale.ZH_HANS: "{year}年理事会选举",
+}
+BY_ELECTION: Mapping[Locale, str] = {  # for seats that stand empty
+    Locale.EN: "By-election {year}",
+    Locale.FR: "Élection partielle {year}",
+    Locale.ES: "Elección parcial {year}",
+    Locale.RU: "Дополнительные выборы {year}",
+    Locale.ZH_HANS: "{year}年补选",
+}
+CHECKS: Mapping[str, Any] = {
+    "notice": _l("Days between the announcement and the vote"),
+    "nominations_days": _l("Days for nominations"),
+    "ruling_days": _l("Days for rulings before the vote"),
+    "voting_days": _l("Days of voting"),
+    "complaint_days": _l("Days for complaints"),
+}
+BALLOTS: Mapping[str, Any] = {
+    "ranked": _l("Names are put in order (ranked)."),
+    "approval": _l("Everybody acceptable is marked (approval)."),
+    "plurality": _l("One name is chosen; most votes win."),
+    "yesno": _l("Yes, no or abstain."),
 }
 
 
@@ -157,6 +223,13 @@ ACTS: Mapping[str, Act] = {
         _l("The election is given up."),
     ),
 }
+
+
+def utc(value: datetime) -> str:
+    """Return an instant as the manifest writes it, for whoever compares across zones."""
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
 NEXT: Mapping[str, str] = {  # the act that belongs to a state
     State.DRAFT: "open-nominations",
     State.NOMINATIONS: "close-nominations",
@@ -171,6 +244,9 @@ NEXT: Mapping[str, str] = {  # the act that belongs to a state
 LABELS: dict[str, Any] = {
     "due.vote": _l("Vote for your organisation"),
     "due.nominate": _l("Propose somebody for a seat"),
+    "due.set_up": _l("Set up an election for vacant seats"),
+    "due.rule_claim": _l("Rule on objections to the roll"),
+    "due.rule_delegate": _l("Answer delegates who came late"),
     "due.open_nominations": _l("Open nominations"),
     "due.rule": _l("Rule on nominations"),
     "due.freeze": _l("Fix roll and candidates"),
@@ -182,6 +258,8 @@ LABELS: dict[str, Any] = {
 REFUSALS: dict[str, Any] = {
     "no_seat_chosen": _l("Choose at least one seat."),
     "time_too_early": _l("This comes before the step that it follows."),
+    "record_day_too_late": _l("The day of the register lies after nominations close."),
+    "deviation_needs_reason": _l("A rule is not kept. Say why, or change the times."),
     "term_before_complaints_end": _l("The new terms begin before complaints are over."),
     "nominations_still_open": _l("The time for nominations is not over yet."),
     "nominations_over": _l("The time for nominations is over."),
@@ -189,6 +267,16 @@ REFUSALS: dict[str, Any] = {
     "already_nominated": _l("Your organisation has proposed this person already."),
     "reasons_missing": _l("A refusal needs reasons."),
     "nomination_not_ruled": _l("Some nominations are not ruled on yet."),
+    "seconds_missing": _l(
+        "Too few other organisations support this nomination: %(has)s, needed %(needs)s."
+    ),
+    "supported_already": _l("Your organisation supports this nomination already."),
+    "too_many_questions": _l("At most three questions."),
+    "own_language": _l("They wrote in this language themselves."),
+    "claims_over": _l("The time for objections to the roll is over."),
+    "already_claimed": _l("Your organisation has objected already."),
+    "claim_not_ruled": _l("Some objections to the roll are not ruled on yet."),
+    "already_asked": _l("You have asked already, or can vote."),
     "no_candidate": _l("Nobody stands for one of the posts."),
     "roll_too_small": _l(
         "Fewer than %(least)s organisations vote for one of the posts: such a vote can’t be "
@@ -236,8 +324,14 @@ REASONS: dict[str, Any] = {
     "officer_not_trustee": _l("The returning officer keeps no key."),
     "not_your_organisation": _l("You don’t act for this organisation."),
     "not_the_delegate": _l("Only the delegate or alternate votes for an organisation."),
+    "delegate_after_freeze": _l(
+        "You became its delegate after the roll was fixed. The returning officer has to admit you."
+    ),
     "not_on_the_roll": _l("Your organisation is not on the roll of this post."),
     "organisation_does_not_vote_here": _l("Your organisation doesn’t vote for this post."),
+    "proposed_it": _l("Your organisation proposed this person; another one has to support it."),
+    "not_the_translator": _l("You don’t translate this election into this language."),
+    "translator": _l("You translate this election."),
     "runs_the_election": _l("Returning officer and trustees can’t stand."),
     "secretariat": _l("You work in the secretariat."),
     "clock": _l("The clock does this."),
