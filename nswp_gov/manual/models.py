@@ -23,14 +23,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nswp_gov.manual.states import Capacity, DocumentKind, DraftState, EditionState, Readership
+from nswp_gov.manual.states import (
+    Capacity,
+    DocumentKind,
+    DraftState,
+    EditionState,
+    FileForm,
+    HandTask,
+    Readership,
+)
 from nswp_gov.rules.audience import Audience
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.base import Base, Governed
+from nswp_gov.store.base import Base, Governed, Identified
+from nswp_gov.store.crypto import Encrypted
 from nswp_gov.store.dated import DatedFact, forbid_overlaps
 from nswp_gov.store.journal import PublishedRecord
 from nswp_gov.store.projection import Shown, shown
-from nswp_gov.store.retention import keep
+from nswp_gov.store.retention import delete_after, keep
 from nswp_gov.store.types import enum_by_value
 
 _STILL_OPEN = text("until_on IS NULL AND void_at IS NULL")
@@ -57,6 +66,7 @@ class Clause(Governed, Base):
 
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"))
     key: Mapped[str]
+    review_on: Mapped[date | None]  # by when somebody is to ask whether it still fits
 
     __table_args__ = (UniqueConstraint("document_id", "key"),)
 
@@ -152,6 +162,7 @@ class Draft(Governed, Base):
     based_on_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("edition.id"))
     state: Mapped[DraftState] = mapped_column(enum_by_value(DraftState))
     motion_id: Mapped[uuid.UUID | None]
+    item_id: Mapped[uuid.UUID | None]  # the item of a meeting under which it is moved
     submitted_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -195,6 +206,111 @@ class Acknowledgement(Governed, Base):
     acknowledged_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("edition_id", "reader_id"),)
+
+
+class Hand(Governed, Base):
+    """Somebody asked by name to write a document's drafts, or to translate them into a language.
+
+    Half-open `[from_at, until_at)`; a translator's time always ends.
+    """
+
+    __tablename__ = "document_hand"
+    __retention__ = keep("document")
+    __table_args__ = (
+        CheckConstraint("until_at IS NULL OR until_at >= from_at", name="interval"),
+        CheckConstraint(
+            "(task = 'translator') = (locale IS NOT NULL)", name="translator_has_locale"
+        ),
+    )
+
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    task: Mapped[HandTask] = mapped_column(enum_by_value(HandTask))
+    locale: Mapped[Locale | None] = mapped_column(enum_by_value(Locale))
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+
+
+class ClauseComment(Governed, Base):
+    """A remark on a clause of a draft; settled ones stay readable beside it."""
+
+    __tablename__ = "clause_comment"
+    __retention__ = keep("document")
+    __personal__ = ("person_id", "words")
+
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("draft.id"), index=True)
+    clause_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clause.id"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str | None] = mapped_column(Encrypted("clause_comment.words"))
+    written_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class Attachment(Governed, Base):
+    """A file with a clause, from edition `from_number` until before `until_number`.
+
+    One that a draft adds or drops names the next edition's number; nothing else ever changes.
+    """
+
+    __tablename__ = "clause_attachment"
+    __retention__ = keep("document")
+
+    clause_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clause.id"), index=True)
+    file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stored_file.id"))
+    title: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]  # of the bytes that readers get
+    from_number: Mapped[int]
+    until_number: Mapped[int | None]
+
+
+class EditorialCorrection(Governed, Base):
+    """A slip of the pen mended in sight: the edition stays, the next draft begins with the mend."""
+
+    __tablename__ = "editorial_correction"
+    __retention__ = keep("document")
+
+    edition_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("edition.id"), index=True)
+    clause_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clause.id"))
+    heading_revision: Mapped[int]
+    body_revision: Mapped[int]
+    reason: Mapped[str]
+    corrected_on: Mapped[date]
+
+
+class EditionFile(Governed, Base):
+    """An edition in one language as a file, as it was stored when the edition was published.
+
+    `fingerprint`: of the words that it holds; where a translation was mended later, a newer file
+    stands beside the older one.
+    """
+
+    __tablename__ = "edition_file"
+    __retention__ = keep("document")
+    __table_args__ = (UniqueConstraint("edition_id", "locale", "form", "fingerprint"),)
+
+    edition_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("edition.id"))
+    locale: Mapped[Locale] = mapped_column(enum_by_value(Locale))
+    form: Mapped[FileForm] = mapped_column(enum_by_value(FileForm))
+    file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stored_file.id"))
+    fingerprint: Mapped[str]
+    sha256: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class Bookmark(Identified, Base):
+    """Up to which edition a person has read a document, by their own word; shown to them alone."""
+
+    __tablename__ = "document_bookmark"
+    __retention__ = delete_after(1095, since="marked_at", kind="bookmark")
+    __table_args__ = (UniqueConstraint("document_id", "person_id"),)
+
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"))
+    person_id: Mapped[uuid.UUID]
+    edition_number: Mapped[int]
+    marked_at: Mapped[datetime]
 
 
 # Nobody alters what was published, not even by a statement of their own; an edition may end, once.

@@ -10,10 +10,22 @@ from nswp_gov.store.actor import Actor
 
 
 def may_edit(actor: Actor) -> Verdict:
-    """Drafts are written by the secretariat (and by the program, when it is set up)."""
+    """The secretariat opens documents and names their editors (the program sets up its own)."""
     return (
         yes("secretariat") if actor.has("secretariat") or actor.has("system") else no("only_staff")
     )
+
+
+def may_write(actor: Actor, *, is_named: bool) -> Verdict:
+    """Drafts are written by the secretariat and by the editors named for the document."""
+    named = yes("editor") if is_named else no("only_staff_or_editors")
+    return first_consent(may_edit(actor), named)
+
+
+def may_see_draft(actor: Actor, *, is_named: bool, is_assigned: bool) -> Verdict:
+    """A draft is seen by those who write it and by the translators it was given to."""
+    assigned = yes("translator") if is_assigned else no("only_staff_or_editors")
+    return first_consent(may_write(actor, is_named=is_named), assigned)
 
 
 def may_adopt(actor: Actor) -> Verdict:
@@ -21,9 +33,11 @@ def may_adopt(actor: Actor) -> Verdict:
     return may_edit(actor)
 
 
-def may_translate(actor: Actor, locale: Locale, *, is_public: bool) -> Verdict:
-    """The secretariat translates anything; a translator what all may read, in one language."""
-    is_theirs = is_public and str(locale) in actor.translates
+def may_translate(
+    actor: Actor, locale: Locale, *, is_public: bool, is_assigned: bool = False
+) -> Verdict:
+    """The secretariat translates anything; a translator what all may read, or was given to them."""
+    is_theirs = is_assigned or (is_public and str(locale) in actor.translates)
     translator = yes("translator") if is_theirs else no("only_translator")
     return first_consent(may_edit(actor), translator)
 

@@ -41,6 +41,20 @@ class EditionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class HandTask(StrEnum):
+    """What somebody was asked to do on a document's drafts."""
+
+    EDITOR = "editor"
+    TRANSLATOR = "translator"
+
+
+class FileForm(StrEnum):
+    """As which kind of file an edition is kept."""
+
+    PDF = "pdf"
+    HTML = "html"
+
+
 class Capacity(StrEnum):
     """In whose name an edition was read."""
 

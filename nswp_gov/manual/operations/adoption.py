@@ -17,22 +17,30 @@ from nswp_gov.manual.queries.books import book_of_draft, book_of_edition
 from nswp_gov.manual.queries.comparison import EMPTY, compare_books
 from nswp_gov.manual.queries.drafts import fingerprint, places_of
 from nswp_gov.manual.queries.record import Adopting, record_of
-from nswp_gov.meetings.models import Decision, Vote
+from nswp_gov.meetings.models import Decision, Motion, Vote
 from nswp_gov.store.dated import begin_fact
 from nswp_gov.store.errors import Conflict, NotFound, Unfit, need
 from nswp_gov.store.journal import canonical_json, publish
 from nswp_gov.store.links import Link, Relation, join
+from nswp_gov.store.texts import new_text
 from nswp_gov.store.work import Work
 
 
 def adopt(
-    work: Work, draft: Draft, decision_id: uuid.UUID, in_force_from: date, revision_seen: str
+    work: Work,
+    draft: Draft,
+    decision_id: uuid.UUID,
+    in_force_from: date,
+    revision_seen: str,
+    *,
+    conditions: str = "",
 ) -> Edition:
     """Publish the draft as the next edition, by the decision, in force from a day.
 
     The edition before ends on that day. The canonical JSON of the whole edition, in every language
     as translated by now, is kept and hashed; the hash covers the one of the edition before.
-    `revision_seen`: the fingerprint of the draft that the person had before them.
+    `revision_seen`: the fingerprint of the draft that the person had before them. `conditions`:
+    those under which the meeting adopted it, in the authoritative language, if there are any.
 
     Raises:
         Denied: the actor does not publish editions.
@@ -59,7 +67,7 @@ def adopt(
             decided_on=decision.decided_on.isoformat(),
         )
     check_whole(work, draft)
-    return _publish(work, draft, before, decision, in_force_from)
+    return _publish(work, draft, before, decision, in_force_from, conditions=conditions.strip())
 
 
 def _fit_decision(work: Work, draft: Draft, decision_id: uuid.UUID) -> Decision:
@@ -70,7 +78,8 @@ def _fit_decision(work: Work, draft: Draft, decision_id: uuid.UUID) -> Decision:
     vote = session.get_one(Vote, decision.vote_id)
     if not vote.is_carried:
         raise Unfit("decision_not_carried", field="decision_id", number=decision.number)
-    if draft.motion_id and vote.motion_id != draft.motion_id:
+    motion = session.get_one(Motion, vote.motion_id)
+    if draft.motion_id not in (None, motion.id) or draft.item_id not in (None, motion.item_id):
         raise Unfit("decision_of_another_motion", field="decision_id", number=decision.number)
     used = session.scalar(
         select(Link.id)
@@ -88,7 +97,13 @@ def _fit_decision(work: Work, draft: Draft, decision_id: uuid.UUID) -> Decision:
 
 
 def _publish(
-    work: Work, draft: Draft, before: Edition | None, decision: Decision, in_force_from: date
+    work: Work,
+    draft: Draft,
+    before: Edition | None,
+    decision: Decision,
+    in_force_from: date,
+    *,
+    conditions: str,
 ) -> Edition:
     session = work.session
     document = session.get_one(Document, draft.document_id)
@@ -109,6 +124,7 @@ def _publish(
         audience=edition.audience,
         decision=decision.number,
         previous_sha256=before.sha256 if before else None,
+        conditions=conditions,
     )
     body = record_of(session, document, clauses, adopting)
     edition.sha256 = hashlib.sha256(canonical_json(body)).hexdigest()
@@ -121,6 +137,8 @@ def _publish(
         ("decision", decision.id),
         at=work.now,
     )
+    if conditions:
+        _keep_conditions(work, edition, document, conditions)
     step(draft, "adopt")
     event = work.record("edition.adopted", edition)
     publish(
@@ -135,6 +153,17 @@ def _publish(
     if in_force_from <= work.today:
         refresh_search(work, document)
     return edition
+
+
+def _keep_conditions(work: Work, edition: Edition, document: Document, words: str) -> None:
+    new_text(
+        work,
+        subject_type="edition",
+        subject_id=edition.id,
+        field="conditions",
+        locale=document.authoritative_locale,
+        words=words,
+    )
 
 
 def _is_substantive(work: Work, draft: Draft, before: Edition | None, document: Document) -> bool:

@@ -9,10 +9,15 @@ from sqlalchemy import select
 
 from nswp_gov.manual import policy
 from nswp_gov.manual.models import Document, Draft, DraftClause, Edition, EditionClause
+from nswp_gov.manual.operations.attachments import forget_draft
+from nswp_gov.manual.operations.hands import need_writer
 from nswp_gov.manual.queries.books import book_of_draft, book_of_edition
 from nswp_gov.manual.queries.comparison import EMPTY, compare_books
-from nswp_gov.manual.queries.drafts import dead_references, draft_under_way
+from nswp_gov.manual.queries.corrections import corrected_pins
+from nswp_gov.manual.queries.drafts import dead_references, draft_under_way, renumbered_references
 from nswp_gov.manual.states import DRAFTS, DocumentKind, DraftState, Readership
+from nswp_gov.meetings.models import Meeting
+from nswp_gov.meetings.operations import add_item
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import Unfit, WrongState, need
 from nswp_gov.store.links import Relation, join
@@ -42,6 +47,17 @@ def expect(draft: Draft, verb: str) -> None:
 
     """
     if not DRAFTS.allowed(draft.state, verb).allowed:
+        raise WrongState(state=draft.state, act=verb)
+
+
+def in_progress(draft: Draft, verb: str) -> None:
+    """Go on only if the draft has not been adopted or given up.
+
+    Raises:
+        WrongState: it has.
+
+    """
+    if draft.state not in (DraftState.OPEN, DraftState.SUBMITTED):
         raise WrongState(state=draft.state, act=verb)
 
 
@@ -89,14 +105,14 @@ def open_document(
 
 
 def start_draft(work: Work, document: Document) -> Draft:
-    """Begin the next edition as a copy of the newest one; the first begins empty.
+    """Begin the next edition as a copy of the newest one, corrected; the first begins empty.
 
     Raises:
         Denied: the actor does not write documents.
         Unfit: a draft of this document is under way.
 
     """
-    need(policy.may_edit(work.actor))
+    need_writer(work, document.id)
     if draft_under_way(work.session, document.id):
         raise Unfit("draft_under_way")
     base = newest(work, document.id)
@@ -123,54 +139,72 @@ def newest(work: Work, document_id: uuid.UUID) -> Edition | None:
 
 def _copies(work: Work, draft: Draft, base: Edition) -> list[DraftClause]:
     rows = work.session.scalars(select(EditionClause).where(EditionClause.edition_id == base.id))
-    return [
-        DraftClause(
-            draft_id=draft.id,
-            clause_id=row.clause_id,
-            parent_id=row.parent_id,
-            position=row.position,
-            heading_revision=row.heading_revision,
-            body_revision=row.body_revision,
-            is_substantive=False,
+    mended = corrected_pins(work.session, base.id)
+    made = []
+    for row in rows:
+        pins = mended.get(row.clause_id, (row.heading_revision, row.body_revision))
+        made.append(
+            DraftClause(
+                draft_id=draft.id,
+                clause_id=row.clause_id,
+                parent_id=row.parent_id,
+                position=row.position,
+                heading_revision=pins[0],
+                body_revision=pins[1],
+                is_substantive=False,
+            )
         )
-        for row in rows
-    ]
+    return made
 
 
-def submit(work: Work, draft: Draft, motion_id: uuid.UUID | None = None) -> Draft:
+def submit(
+    work: Work, draft: Draft, motion_id: uuid.UUID | None = None, item_id: uuid.UUID | None = None
+) -> Draft:
     """Lay the draft before a meeting: from here on its words stand still.
 
-    `motion_id`: the motion that proposes it, where there is one already; only a decision on that
-    motion can then adopt it.
+    `motion_id`: the motion that proposes it, `item_id`: the item of a meeting under which it will
+    be moved, where there is one already; only a decision on that can then adopt it.
 
     Raises:
-        Denied: the actor does not write documents.
+        Denied: the actor does not write this document.
         WrongState: it lies before a meeting already, or its time is over.
-        Unfit: it changes nothing, or a reference in it leads nowhere.
+        Unfit: it changes nothing, or a reference in it leads nowhere or to another clause.
 
     """
-    need(policy.may_edit(work.actor))
+    need_writer(work, draft.document_id)
     expect(draft, "submit")
     check_whole(work, draft)
     step(draft, "submit")
-    draft.motion_id, draft.submitted_at = motion_id, work.now
-    if motion_id:
-        join(
-            work.session,
-            ("draft", draft.id),
-            Relation.COMPANION_OF,
-            ("motion", motion_id),
-            at=work.now,
-        )
+    draft.motion_id, draft.item_id, draft.submitted_at = motion_id, item_id, work.now
+    for kind, record_id in (("motion", motion_id), ("agenda_item", item_id)):
+        if record_id:
+            start, end = ("draft", draft.id), (kind, record_id)
+            join(work.session, start, Relation.COMPANION_OF, end, at=work.now)
     work.record("draft.submitted", draft)
     return draft
+
+
+def lay_before(work: Work, draft: Draft, meeting: Meeting, title: str) -> Draft:
+    """Put the draft on a meeting's agenda as an item of its own, and lay it before the meeting.
+
+    Raises:
+        Denied: the actor does not write this document, or does not call that meeting.
+        WrongState: the draft lies before a meeting already, or the meeting is over.
+        Unfit: as `submit`.
+
+    """
+    need_writer(work, draft.document_id)
+    expect(draft, "submit")
+    check_whole(work, draft)
+    item = add_item(work, meeting, title)
+    return submit(work, draft, item_id=item.id)
 
 
 def check_whole(work: Work, draft: Draft) -> None:
     """Go on only if the draft could be an edition.
 
     Raises:
-        Unfit: it changes nothing, or a reference in it leads nowhere.
+        Unfit: it changes nothing, or a reference in it leads nowhere or to another clause.
 
     """
     locale = work.session.get_one(Document, draft.document_id).authoritative_locale
@@ -183,19 +217,27 @@ def check_whole(work: Work, draft: Draft) -> None:
         raise Unfit(
             "dead_reference", clause=first.key, reference=first.reference, language=first.locale.tag
         )
+    if moved := renumbered_references(work.session, draft):
+        first = moved[0]
+        raise Unfit(
+            "renumbered_reference",
+            clause=first.key,
+            reference=first.reference,
+            language=first.locale.tag,
+        )
 
 
 def reopen(work: Work, draft: Draft) -> Draft:
     """Take the draft back from the meeting, to be written on.
 
     Raises:
-        Denied: the actor does not write documents.
+        Denied: the actor does not write this document.
         WrongState: it does not lie before a meeting.
 
     """
-    need(policy.may_edit(work.actor))
+    need_writer(work, draft.document_id)
     step(draft, "reopen")
-    draft.motion_id = draft.submitted_at = None
+    draft.motion_id = draft.item_id = draft.submitted_at = None
     work.record("draft.reopened", draft)
     return draft
 
@@ -210,5 +252,6 @@ def discard(work: Work, draft: Draft) -> Draft:
     """
     need(policy.may_edit(work.actor))
     step(draft, "discard")
+    forget_draft(work, draft)
     work.record("draft.discarded", draft)
     return draft

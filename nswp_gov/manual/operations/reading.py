@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from sqlalchemy import select
 
 from nswp_gov.manual import policy
-from nswp_gov.manual.models import Acknowledgement, Clause, Document, Edition
-from nswp_gov.manual.queries.books import Book, Entry, book_of_edition
+from nswp_gov.manual.models import Acknowledgement, Bookmark, Clause, Document, Edition
+from nswp_gov.manual.operations.hands import need_writer
+from nswp_gov.manual.queries.books import Entry, book_of_edition, books_of
+from nswp_gov.manual.queries.readers import bookmark
 from nswp_gov.manual.states import Capacity, EditionState
 from nswp_gov.rules.languages import Locale
+from nswp_gov.rules.verdict import no, yes
 from nswp_gov.store import dated, search
 from nswp_gov.store.errors import Unfit, need
 from nswp_gov.store.markdown import plain_words
@@ -50,8 +54,49 @@ def acknowledge(
         acknowledged_at=work.now,
     )
     work.session.add(made)
+    mark_read(work, edition)
     work.record("edition.acknowledged", made)
     return made
+
+
+def mark_read(work: Work, edition: Edition) -> Bookmark:
+    """Remember for the actor alone that they have read up to this edition; never backwards.
+
+    Raises:
+        Denied: nobody is signed in.
+
+    """
+    person_id = work.actor.person_id
+    need(yes("own") if person_id else no("not_signed_in"))
+    assert person_id is not None  # asked above
+    known = bookmark(work.session, edition.document_id, person_id)
+    if known is None:
+        known = Bookmark(
+            document_id=edition.document_id,
+            person_id=person_id,
+            edition_number=edition.number,
+            marked_at=work.now,
+        )
+        work.session.add(known)
+    known.edition_number = max(known.edition_number, edition.number)
+    known.marked_at = work.now
+    return known
+
+
+def set_review(work: Work, clause: Clause, review_on: date | None) -> Clause:
+    """Say by when somebody is to ask whether a clause still fits; None: no such day.
+
+    Raises:
+        Denied: the actor does not write this document.
+        Unfit: the day is past.
+
+    """
+    need_writer(work, clause.document_id)
+    if review_on is not None and review_on <= work.today:
+        raise Unfit("review_in_the_past", field="review_on")
+    clause.review_on = review_on
+    work.record("clause.review_set", clause)
+    return clause
 
 
 def refresh_search(work: Work, document: Document) -> int:
@@ -61,7 +106,7 @@ def refresh_search(work: Work, document: Document) -> int:
     day from which an edition is in force.
     """
     edition = dated.as_at(work.session, Edition, work.today, document_id=document.id)
-    books = _books(work, edition) if edition else {}
+    books = books_of(work.session, edition) if edition else {}
     present = {entry.clause_id for book in books.values() for entry in book.entries}
     every = work.session.scalars(select(Clause.id).where(Clause.document_id == document.id))
     for gone in set(every) - present:
@@ -80,10 +125,6 @@ def index_clause(work: Work, clause: Clause, locale: Locale) -> None:
         return
     if entry := book_of_edition(work.session, edition, locale).entry(clause.key):
         _index(work, edition, entry, locale)
-
-
-def _books(work: Work, edition: Edition) -> dict[Locale, Book]:
-    return {locale: book_of_edition(work.session, edition, locale) for locale in Locale}
 
 
 def _index(work: Work, edition: Edition, entry: Entry, locale: Locale) -> None:

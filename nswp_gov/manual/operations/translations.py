@@ -10,6 +10,7 @@ from nswp_gov.manual import policy
 from nswp_gov.manual.models import Clause, Document, Edition, EditionClause
 from nswp_gov.manual.operations.reading import index_clause
 from nswp_gov.manual.operations.writing import Seen
+from nswp_gov.manual.queries.hands import translates
 from nswp_gov.manual.states import Readership
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import Conflict, Unfit, need
@@ -41,7 +42,8 @@ def translate_clause(
     """
     session = work.session
     is_public = _is_public(work, clause, made_from)
-    need(policy.may_translate(work.actor, locale, is_public=is_public))
+    given = translates(session, work.actor, clause.document_id, work.now)
+    need(policy.may_translate(work.actor, locale, is_public=is_public, is_assigned=locale in given))
     texts = texts_of(session, "clause", clause.id)
     _fit(work, texts, locale, made_from)
     if not heading.strip():

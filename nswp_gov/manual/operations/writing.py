@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from nswp_gov.manual import policy
 from nswp_gov.manual.models import Clause, Document, Draft, DraftClause
 from nswp_gov.manual.operations.drafts import expect, fit_key
+from nswp_gov.manual.operations.hands import need_writer
 from nswp_gov.manual.queries.drafts import place_of, places_of
-from nswp_gov.store.errors import Conflict, Unfit, need
+from nswp_gov.store.errors import Conflict, Unfit
 from nswp_gov.store.texts import Text, TextRevision, new_text, revise, texts_of
 from nswp_gov.store.work import Work
 
@@ -101,9 +101,9 @@ def edit_clause(
     wanted = {"heading": heading.strip(), "body": body.strip()}
     pinned = {"heading": seen.heading, "body": seen.body}
     changed = {
-        field: _last(work, texts[field])
+        field: last_number(work, texts[field])
         for field, words in wanted.items()
-        if _words(work, texts[field], pinned[field]) != words
+        if words_at(work, texts[field], pinned[field]) != words
     }
     if not changed:
         return place
@@ -203,7 +203,7 @@ def remove_clause(work: Work, draft: Draft, key: str) -> None:
 
 
 def _may_write(work: Work, draft: Draft) -> None:
-    need(policy.may_edit(work.actor))
+    need_writer(work, draft.document_id)
     expect(draft, "edit")
 
 
@@ -230,7 +230,8 @@ def _is_below(work: Work, draft: Draft, place: DraftClause, ancestor_id: uuid.UU
     return here == ancestor_id
 
 
-def _last(work: Work, text: Text) -> int:
+def last_number(work: Work, text: Text) -> int:
+    """Return the number of the newest source revision, adopted or not."""
     number = work.session.scalar(
         select(func.max(TextRevision.number)).where(
             TextRevision.text_id == text.id, TextRevision.locale == text.source_locale
@@ -239,7 +240,8 @@ def _last(work: Work, text: Text) -> int:
     return number or 0
 
 
-def _words(work: Work, text: Text, number: int) -> str:
+def words_at(work: Work, text: Text, number: int) -> str:
+    """Return the words of one source revision; empty if there is none."""
     found = work.session.scalar(
         select(TextRevision).where(
             TextRevision.text_id == text.id,

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.manual.models import Clause, Document, Draft, DraftClause, Edition, EditionClause
@@ -23,10 +24,11 @@ from nswp_gov.rules.languages import (
     freshness_of,
     lag,
 )
-from nswp_gov.store.texts import Text, TextRevision, revisions_of
+from nswp_gov.store.texts import Text, TextRevision
 
 Place = EditionClause | DraftClause
 HEADING, BODY = "heading", "body"
+FEW = 20
 _WORST = (Freshness.MISSING, Freshness.BEHIND, Freshness.DRAFT, Freshness.MACHINE_ASSISTED)
 
 
@@ -96,6 +98,12 @@ class Book:
     source: Locale
     wanted: Locale
     entries: tuple[Entry, ...]
+    numbers: Mapping[str, str] = field(init=False, compare=False, repr=False)  # by key
+
+    def __post_init__(self) -> None:
+        """Know the number of each clause by its key."""
+        known = {entry.key: entry.number for entry in self.entries}
+        object.__setattr__(self, "numbers", known)
 
     def by_key(self) -> dict[str, Entry]:
         """Return the clauses by their permanent keys."""
@@ -118,6 +126,20 @@ def book_of_draft(session: Session, draft: Draft, locale: Locale) -> Book:
     """Return a draft as it stands, in `locale`."""
     places = session.scalars(select(DraftClause).where(DraftClause.draft_id == draft.id)).all()
     return _book(session, draft.document_id, places, locale, last=None)
+
+
+def books_of(session: Session, subject: Edition | Draft) -> dict[Locale, Book]:
+    """Return an edition or a draft in every language; the rows are read once."""
+    places: Sequence[Place]
+    last: int | None = None
+    if isinstance(subject, Edition):
+        rows = select(EditionClause).where(EditionClause.edition_id == subject.id)
+        places, last = session.scalars(rows).all(), subject.number
+    else:
+        places = session.scalars(
+            select(DraftClause).where(DraftClause.draft_id == subject.id)
+        ).all()
+    return _books(session, subject.document_id, places, tuple(Locale), last=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +210,22 @@ class Source:
 
 
 def sources(
-    session: Session, document_id: uuid.UUID, places: Sequence[Place], last: int | None
+    session: Session,
+    document_id: uuid.UUID,
+    places: Sequence[Place],
+    last: int | None,
+    locales: Sequence[Locale] = tuple(Locale),
 ) -> dict[tuple[uuid.UUID, str], Source]:
     """Return, per clause and field, the text and what led to the pinned revision.
 
-    `last`: the newest edition whose changes count; None counts all.
+    `last`: the newest edition whose changes count; None counts all. `locales`: the languages that
+    are asked for; the document's own is always there.
     """
-    wanted = [place.clause_id for place in places]
-    texts = session.scalars(
-        select(Text).where(Text.subject_type == "clause", Text.subject_id.in_(wanted))
-    ).all()
-    revisions = revisions_of(session, [text.id for text in texts])
+    wanted = {place.clause_id for place in places}
+    of_them = _of_clauses(document_id, wanted)
+    every = session.scalars(select(Text).where(of_them))
+    texts = [text for text in every if text.subject_id in wanted]
+    revisions = _revisions(session, texts, of_them, locales)
     chains = _chains(session, document_id, places, last)
     return {
         (text.subject_id, text.field): Source(
@@ -206,6 +233,31 @@ def sources(
         )
         for text in texts
     }
+
+
+def _of_clauses(document_id: uuid.UUID, wanted: Collection[uuid.UUID]) -> ColumnElement[bool]:
+    """Return what holds of the texts of some clauses, at least; a long list is not spelled out."""
+    clauses: Any = wanted
+    if len(wanted) > FEW:
+        clauses = select(Clause.id).where(Clause.document_id == document_id)
+    return (Text.subject_type == "clause") & Text.subject_id.in_(clauses)
+
+
+def _revisions(
+    session: Session,
+    texts: Sequence[Text],
+    of_them: ColumnElement[bool],
+    locales: Sequence[Locale],
+) -> dict[uuid.UUID, list[TextRevision]]:
+    wanted = {*locales, *(text.source_locale for text in texts)}
+    query = select(TextRevision).join(Text, Text.id == TextRevision.text_id).where(of_them)
+    if len(wanted) < len(Locale):
+        query = query.where(TextRevision.locale.in_(wanted))
+    found: dict[uuid.UUID, list[TextRevision]] = {text.id: [] for text in texts}
+    for row in session.scalars(query.order_by(TextRevision.number)):
+        if row.text_id in found:
+            found[row.text_id].append(row)
+    return found
 
 
 def _chains(
@@ -246,26 +298,51 @@ def _book(
     *,
     last: int | None,
 ) -> Book:
+    return _books(session, document_id, places, (locale,), last=last)[locale]
+
+
+def _books(
+    session: Session,
+    document_id: uuid.UUID,
+    places: Sequence[Place],
+    locales: Sequence[Locale],
+    *,
+    last: int | None,
+) -> dict[Locale, Book]:
     document = session.get_one(Document, document_id)
     keys = clause_keys(session, document_id)
-    found = sources(session, document_id, places, last)
-    entries = []
-    for place, number, level in in_order(places, keys):
-        entries.append(
-            Entry(
-                clause_id=place.clause_id,
-                key=keys[place.clause_id],
-                number=number,
-                level=level,
-                parent_key=keys[place.parent_id] if place.parent_id else None,
-                position=place.position,
-                heading=found[place.clause_id, HEADING].wording(locale),
-                body=found[place.clause_id, BODY].wording(locale),
-                is_substantive=place.is_substantive,
-                origin_id=place.origin_id if isinstance(place, EditionClause) else None,
-            )
+    found = sources(session, document_id, places, last, locales)
+    ordered = in_order(places, keys)
+    return {
+        locale: Book(
+            document_id,
+            document.authoritative_locale,
+            locale,
+            tuple(_entry(spot, keys, found, locale) for spot in ordered),
         )
-    return Book(document_id, document.authoritative_locale, locale, tuple(entries))
+        for locale in locales
+    }
+
+
+def _entry(
+    spot: tuple[Place, str, int],
+    keys: Mapping[uuid.UUID, str],
+    found: Mapping[tuple[uuid.UUID, str], Source],
+    locale: Locale,
+) -> Entry:
+    place, number, level = spot
+    return Entry(
+        clause_id=place.clause_id,
+        key=keys[place.clause_id],
+        number=number,
+        level=level,
+        parent_key=keys[place.parent_id] if place.parent_id else None,
+        position=place.position,
+        heading=found[place.clause_id, HEADING].wording(locale),
+        body=found[place.clause_id, BODY].wording(locale),
+        is_substantive=place.is_substantive,
+        origin_id=place.origin_id if isinstance(place, EditionClause) else None,
+    )
 
 
 def clause_keys(session: Session, document_id: uuid.UUID) -> dict[uuid.UUID, str]:

@@ -5,20 +5,29 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nswp_gov.manual.models import Clause, Draft, DraftClause
-from nswp_gov.manual.queries.books import Book, Entry, book_of_draft
+from nswp_gov.manual.models import Clause, Document, Draft, DraftClause, Edition
+from nswp_gov.manual.queries.books import Entry, book_of_edition, books_of
 from nswp_gov.manual.states import DraftState
+from nswp_gov.meetings.models import AgendaItem, Meeting
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import NotFound
 from nswp_gov.store.journal import canonical_json
 
 REFERENCE = re.compile(r"\[\[([a-z0-9][a-z0-9-]*)(?:\|([^\]|]+))?\]\]")
+
+# A number written out by hand: after § any, after a word for "clause" one with a point in it.
+_BY_NUMBER = re.compile(
+    r"(?:§+\s*(\d+(?:\.\d+)*))"
+    r"|(?:(?:\b(?:clauses?|articles?|artículos?|cláusulas?|пункт\w*|стать\w*)\s+|第)"
+    r"(\d+(?:\.\d+)+))",
+    re.IGNORECASE,
+)
 
 
 def draft_under_way(session: Session, document_id: uuid.UUID) -> Draft | None:
@@ -29,6 +38,23 @@ def draft_under_way(session: Session, document_id: uuid.UUID) -> Draft | None:
             Draft.state.in_((DraftState.OPEN, DraftState.SUBMITTED)),
         )
     )
+
+
+def drafts_of(session: Session, document_id: uuid.UUID) -> Sequence[Draft]:
+    """Return every draft that a document ever had, in the order of the editions they began from."""
+    rows = session.scalars(select(Draft).where(Draft.document_id == document_id))
+    return sorted(rows, key=lambda row: (row.submitted_at is None, row.submitted_at, row.id))
+
+
+def proposals(session: Session) -> list[tuple[Draft, Meeting]]:
+    """Return the drafts that lie before a meeting as an item of its agenda, with the meeting."""
+    rows = session.execute(
+        select(Draft, Meeting)
+        .join(AgendaItem, AgendaItem.id == Draft.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(Draft.state == DraftState.SUBMITTED)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def draft_by_id(session: Session, draft_id: uuid.UUID) -> Draft:
@@ -117,9 +143,7 @@ def references(words: str) -> tuple[str, ...]:
 
 def dead_references(session: Session, draft: Draft) -> tuple[DeadReference, ...]:
     """Return every reference, in any language, that would lead nowhere."""
-    books: Mapping[Locale, Book] = {
-        locale: book_of_draft(session, draft, locale) for locale in Locale
-    }
+    books = books_of(session, draft)
     found: dict[DeadReference, None] = {}
     for book in books.values():
         known = book.by_key()
@@ -127,6 +151,33 @@ def dead_references(session: Session, draft: Draft) -> tuple[DeadReference, ...]
             for reference, locale in _named(entry):
                 if reference not in known:
                     found[DeadReference(entry.key, reference, locale)] = None
+    return tuple(found)
+
+
+def numbers_in(words: str) -> tuple[str, ...]:
+    """Return the clause numbers that a text writes out by hand, such as `§ 2.3`."""
+    bare = REFERENCE.sub("", words)
+    return tuple(match[1] or match[2] for match in _BY_NUMBER.finditer(bare))
+
+
+def renumbered_references(session: Session, draft: Draft) -> tuple[DeadReference, ...]:
+    """Return every number written out by hand that would name another clause than it did.
+
+    Numbers that named no clause of the edition before (of another law, say) are not ours.
+    """
+    base = session.get(Edition, draft.based_on_id) if draft.based_on_id else None
+    if base is None:
+        return ()
+    found: dict[DeadReference, None] = {}
+    source = session.get_one(Document, draft.document_id).authoritative_locale
+    before = {one.number: one.key for one in book_of_edition(session, base, source).entries}
+    for book in books_of(session, draft).values():
+        now = {one.number: one.key for one in book.entries}
+        for entry in book.entries:
+            for wording in (entry.heading, entry.body):
+                for number in numbers_in(wording.words):
+                    if number in before and now.get(number) != before[number]:
+                        found[DeadReference(entry.key, number, wording.locale)] = None
     return tuple(found)
 
 

@@ -23,12 +23,17 @@ from nswp_gov.store.texts import Text, read
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a vote went; a number is None where telling it would tell how few voted how."""
+    """How a vote went; a number is None where telling it would tell how few voted how.
+
+    `present` and `quorum_needed` are told to members; a carried vote always had its quorum.
+    """
 
     in_favour: int | None
     against: int | None
     abstained: int | None
     is_consensus: bool
+    present: int | None = None
+    quorum_needed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Adoption:
     decision_id: uuid.UUID
     number: str
     decided_on: date
+    meeting_id: uuid.UUID
     tally: Tally | None
 
 
@@ -65,6 +71,7 @@ def adoptions(
             decision_id=decision.id,
             number=decision.number,
             decided_on=decision.decided_on,
+            meeting_id=decision.meeting_id,
             tally=_tally(decision, vote, viewer),
         )
         for edition, decision, vote in rows
@@ -77,10 +84,16 @@ def _tally(decision: Decision, vote: Vote, viewer: Viewer) -> Tally | None:
         return None
     cells: tuple[int | None, int | None, int | None]
     cells = (vote.in_favour, vote.against, vote.abstained)
-    if not may_see(viewer, MEMBERS).allowed:
+    is_member = may_see(viewer, MEMBERS).allowed
+    if not is_member:
         told = mask(vote.in_favour, vote.against, vote.abstained, vote.present)
         cells = (told.in_favour, told.against, told.abstained)
-    return Tally(*cells, is_consensus=vote.method is Method.CONSENSUS)
+    return Tally(
+        *cells,
+        is_consensus=vote.method is Method.CONSENSUS,
+        present=vote.present if is_member else None,
+        quorum_needed=vote.quorum_needed if is_member else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,8 @@ def adoptable(session: Session, draft: Draft, locale: Locale, limit: int = 50) -
     )
     if draft.motion_id:
         query = query.where(Vote.motion_id == draft.motion_id)
+    if draft.item_id:
+        query = query.where(Decision.item_id == draft.item_id)
     decisions = session.scalars(query).all()
     texts = session.scalars(
         select(Text).where(

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nswp_gov.manual.models import Document, Edition, EditionClause
+from nswp_gov.manual.models import Attachment, Document, Edition, EditionClause
+from nswp_gov.manual.queries.attachments import attachments_of
 from nswp_gov.manual.queries.books import (
     BODY,
     HEADING,
@@ -38,6 +39,7 @@ class Adopting:
     audience: str
     decision: str
     previous_sha256: str | None
+    conditions: str = ""
 
 
 def record_of(
@@ -53,7 +55,7 @@ def record_of(
         for reading in read(session, titles, locale).values()
         if reading.locale is locale
     }
-    return {
+    body = {
         "format": FORMAT,
         "document": {"kind": document.kind, "name": document.slug, "title": title},
         "authoritative": document.authoritative_locale.tag,
@@ -63,16 +65,18 @@ def record_of(
         "audience": adopting.audience,
         "adopted_by": adopting.decision,
         "previous_sha256": adopting.previous_sha256,
-        "clauses": clauses_of(session, document, places),
+        "clauses": clauses_of(session, document, places, adopting.number),
     }
+    return body | ({"conditions": adopting.conditions} if adopting.conditions else {})
 
 
 def clauses_of(
-    session: Session, document: Document, places: Sequence[Place]
+    session: Session, document: Document, places: Sequence[Place], edition_number: int
 ) -> list[dict[str, Any]]:
-    """Return the clauses in order, each with its number and its words in every language."""
+    """Return the clauses in order, each with its number, its words in every language, its files."""
     keys = clause_keys(session, document.id)
     found = sources(session, document.id, places, None)
+    files = attachments_of(session, document.id, edition_number)
     return [
         {
             "key": keys[place.clause_id],
@@ -80,9 +84,17 @@ def clauses_of(
             "parent": keys[place.parent_id] if place.parent_id else None,
             "is_substantive": place.is_substantive,
             "words": _words(found[place.clause_id, HEADING], found[place.clause_id, BODY], place),
+            **_files(files.get(place.clause_id, ())),
         }
         for place, number, _level in in_order(places, keys)
     ]
+
+
+def _files(rows: Sequence[Attachment]) -> dict[str, Any]:
+    if not rows:
+        return {}
+    told = [{"title": row.title, "name": row.name, "sha256": row.sha256} for row in rows]
+    return {"attachments": told}
 
 
 def _words(heading: Source, body: Source, place: Place) -> Mapping[str, Any]:
@@ -109,18 +121,20 @@ def _words(heading: Source, body: Source, place: Place) -> Mapping[str, Any]:
 def agrees(session: Session, edition: Edition, record: PublishedRecord) -> bool:
     """Tell whether the rows that pages are made from still say what was published.
 
-    The authoritative words, keys, numbers and order are compared; a translation may have been
-    mended since.
+    The authoritative words, keys, numbers, order and files are compared; a translation may have
+    been mended since.
     """
     document = session.get_one(Document, edition.document_id)
     places = session.scalars(
         select(EditionClause).where(EditionClause.edition_id == edition.id)
     ).all()
     own = document.authoritative_locale.tag
-    now = [_authoritative(one, own) for one in clauses_of(session, document, places)]
+    rows = clauses_of(session, document, places, edition.number)
+    now = [_authoritative(one, own) for one in rows]
     then = [_authoritative(one, own) for one in json.loads(record.body)["clauses"]]
     return now == then
 
 
 def _authoritative(clause: Mapping[str, Any], own: str) -> tuple[Any, ...]:
-    return clause["key"], clause["number"], clause["parent"], clause["words"].get(own)
+    named = (clause["key"], clause["number"], clause["parent"], clause["words"].get(own))
+    return *named, clause.get("attachments", [])

@@ -1,4 +1,4 @@
-"""From a draft to an edition: lay it before a meeting, take it back, adopt it by a decision."""
+"""From a draft to an edition, by a decision."""
 
 from __future__ import annotations
 
@@ -9,58 +9,18 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.manual import operations, queries
-from nswp_gov.manual.forms import ActForm, AdoptForm
+from nswp_gov.manual.forms import AdoptForm
 from nswp_gov.manual.models import Document, Draft
-from nswp_gov.manual.views import rendering
+from nswp_gov.manual.views import press, rendering
 from nswp_gov.manual.views.blueprint import bp, today
-from nswp_gov.manual.views.drafting import back_to, comparison_of, draft_of, draft_page
+from nswp_gov.manual.views.drafting import comparison_of, draft_of
 from nswp_gov.store.errors import DomainError
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.formats import day
 from nswp_gov.web.locale import locale
-from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import session, work
 
 LONGEST_LABEL = 90
-
-
-@bp.post("/manual/drafts/<uuid:draft_id>/submit")
-@door(Door.STAFF)
-def submit(draft_id: uuid.UUID) -> ResponseReturnValue:
-    """Lay the draft before a meeting."""
-    found, _document = draft_of(draft_id)
-    form = ActForm()
-    if form.validate_on_submit():
-        try:
-            with work() as w:
-                operations.submit(w, found)
-        except DomainError as refusal:
-            return draft_page(draft_id, phrase(refusal)), refusal.status
-    return back_to(draft_id)
-
-
-@bp.post("/manual/drafts/<uuid:draft_id>/reopen")
-@door(Door.STAFF)
-def reopen(draft_id: uuid.UUID) -> ResponseReturnValue:
-    """Take the draft back from the meeting."""
-    found, _document = draft_of(draft_id)
-    form = ActForm()
-    if form.validate_on_submit():
-        with work() as w:
-            operations.reopen(w, found)
-    return back_to(draft_id)
-
-
-@bp.post("/manual/drafts/<uuid:draft_id>/discard")
-@door(Door.STAFF)
-def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
-    """Give the draft up."""
-    found, _document = draft_of(draft_id)
-    form = ActForm()
-    if form.validate_on_submit():
-        with work() as w:
-            operations.discard(w, found)
-    return redirect(url_for("manual.drafts"))
 
 
 @bp.route("/manual/drafts/<uuid:draft_id>/adopt", methods=["GET", "POST"])
@@ -81,12 +41,15 @@ def adopt(draft_id: uuid.UUID) -> ResponseReturnValue:
             form.refuse(refusal)
             form.revision_seen.data = revision
             return _page(found, document, form), refusal.status
+        press.keep_safely(slug, number)
         return redirect(url_for("manual.edition", slug=slug, number=number))
     return _page(found, document, form), 422 if form.errors else 200
 
 
 def _when(form: AdoptForm) -> dict[str, Any]:
-    return form.values("in_force_from", "revision_seen")
+    return form.values("in_force_from", "revision_seen") | {
+        "conditions": form.conditions.data or ""
+    }
 
 
 def _choices(found: Draft) -> list[tuple[str, str]]:

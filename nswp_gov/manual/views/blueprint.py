@@ -53,12 +53,12 @@ def one_address() -> ResponseReturnValue | None:
     return redirect(url_for(str(request.endpoint), **given), 308)
 
 
-def page(rule: str) -> Callable[[View], View]:
+def page(rule: str, *methods: str) -> Callable[[View], View]:
     """Serve a page under `/manual…`, and under `/documents/<slug>…` for every other document."""
 
     def place(view: View) -> View:
         for address in addresses(rule):
-            bp.get(address)(view)
+            bp.route(address, methods=list(methods or ("GET",)))(view)
         return view
 
     return place

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from nswp_gov.manual import queries
-from nswp_gov.manual.models import Clause, Document, Edition
+from nswp_gov.manual.models import Clause, Document, Draft, Edition
 from nswp_gov.manual.views.blueprint import today
-from nswp_gov.rules.audience import Audience
+from nswp_gov.meetings.models import AgendaItem, Meeting
+from nswp_gov.rules.audience import SECRETARIAT, Audience, CircleKind
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.dated import as_at
 from nswp_gov.store.links import Card
@@ -51,4 +52,25 @@ def clause_card(session: Session, clause_id: uuid.UUID, locale: str) -> Card | N
         endpoint="manual.clause",
         values=(("slug", document.slug), ("number", str(edition.number)), ("key", clause.key)),
         audience=readers,
+    )
+
+
+def draft_card(session: Session, draft_id: uuid.UUID, locale: str) -> Card | None:
+    """Return how a proposed draft is named and where those who decide on it find it, or None."""
+    draft = session.get(Draft, draft_id)
+    if draft is None:
+        return None
+    document = session.get_one(Document, draft.document_id)
+    words = queries.title_of(session, [document], Locale.from_tag(locale) or Locale.EN)
+    item = session.get(AgendaItem, draft.item_id) if draft.item_id else None
+    body_id = session.get_one(Meeting, item.meeting_id).body_id if item else None
+    return Card(
+        title=_(
+            "What edition %(number)s would change: %(title)s",
+            number=queries.next_number(session, draft),
+            title=words[document.id].words,
+        ),
+        endpoint="manual.proposal",
+        values=(("draft_id", str(draft.id)),),
+        audience=Audience.of(CircleKind.BODY, body_id) if body_id else SECRETARIAT,
     )

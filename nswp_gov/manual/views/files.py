@@ -6,16 +6,20 @@ from flask import Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.manual import queries
-from nswp_gov.manual.views import rendering
+from nswp_gov.manual.states import FileForm
+from nswp_gov.manual.views import press, rendering
 from nswp_gov.manual.views.blueprint import find_edition, page
-from nswp_gov.paths import PACKAGE
+from nswp_gov.manual.views.places import store
+from nswp_gov.store.crypto import vault
+from nswp_gov.store.files import StoredFile, content_of
 from nswp_gov.store.projection import project
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import session, viewer
 
 
-def _attached(body: bytes | str, name: str, mimetype: str) -> Response:
+def attached(body: bytes | str, name: str, mimetype: str) -> Response:
+    """Return a file to be kept, under a name of its own."""
     answer = Response(body, mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -27,27 +31,35 @@ def record_file(slug: str, number: int) -> ResponseReturnValue:
     """Give the very bytes that were published."""
     _document, edition = find_edition(slug, number)
     record = queries.published(session(), edition.id)
-    return _attached(record.body, record.name, "application/json")
+    return attached(record.body, record.name, "application/json")
 
 
 @page("/editions/<int:number>.html")
 @door(Door.PUBLIC)
 def page_file(slug: str, number: int) -> ResponseReturnValue:
     """Give the whole edition in the reader's language as one file that needs nothing else."""
+    return _kept(slug, number, FileForm.HTML)
+
+
+@page("/editions/<int:number>.pdf")
+@door(Door.PUBLIC)
+def pdf_file(slug: str, number: int) -> ResponseReturnValue:
+    """Give the whole edition in the reader's language as PDF."""
+    return _kept(slug, number, FileForm.PDF)
+
+
+def _kept(slug: str, number: int, form: FileForm) -> ResponseReturnValue:
+    """Give the file that was kept when the edition was published; before that, one made now."""
     document, edition = find_edition(slug, number)
-    book = queries.book_of_edition(session(), edition, locale())
-    adoption = queries.adoptions(session(), [edition.id], viewer()).get(edition.id)
-    text = render_template(
-        "manual/file.html",
-        title=rendering.title(document),
-        edition=edition,
-        adoption=adoption,
-        rows=rendering.clause_rows(book, rendering.on_page, {}),
-        contents=rendering.contents(book, rendering.on_page),
-        source=book.source.tag,
-        sheet=(PACKAGE / "static" / "site.css").read_text(encoding="utf-8"),
-    )
-    return _attached(text, f"{slug}-{number}-{locale().code}.html", "text/html")
+    row = queries.kept_file(session(), edition.id, locale(), form)
+    name = f"{slug}-{number}-{locale().code}.{form}"
+    if row is None:
+        book = queries.book_of_edition(session(), edition, locale())
+        content = press.PRINTERS[form](document, edition, book)
+    else:
+        kept = session().get_one(StoredFile, row.file_id)
+        content = content_of(store(), kept, vault.ring)
+    return attached(content, name, queries.FORMS[form])
 
 
 @page("/record/<int:number>")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nswp_gov.manual import queries
+from nswp_gov.manual import policy, queries
 from nswp_gov.manual.models import Document, Edition
 from nswp_gov.manual.states import Readership
 from nswp_gov.manual.views import rendering
 from nswp_gov.manual.views.blueprint import bp, find_edition, in_force, page, parse_day, today
-from nswp_gov.manual.views.due import readers_due
+from nswp_gov.manual.views.due import last_read, readers_due
+from nswp_gov.meetings import queries as meetings
 from nswp_gov.rules.audience import may_see
 from nswp_gov.store.errors import NotFound
+from nswp_gov.store.links import Registry
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
-from nswp_gov.web.unit import session, viewer
+from nswp_gov.web.unit import actor, session, viewer
 
 
 @bp.get("/documents")
@@ -41,6 +44,7 @@ def index(slug: str) -> ResponseReturnValue:
     book = queries.book_of_edition(session(), edition, locale()) if edition else None
     if not editions and document.audience is not Readership.PUBLIC:
         raise NotFound
+    due = readers_due(edition) if edition else []
     return render_template(
         "manual/contents.html",
         document=document,
@@ -49,7 +53,10 @@ def index(slug: str) -> ResponseReturnValue:
         editions=rendering.newest_first(editions),
         rows=rendering.contents(book, _address(document, edition)) if book and edition else [],
         states=rendering.overall(book) if book else [],
-        due=readers_due(edition) if edition else [],
+        due=due,
+        read_by=queries.read_by(session(), edition) if edition and due else today(),
+        last_read=last_read(document) if edition else 0,
+        is_signed_in=actor().person_id is not None,
         today=today(),
     )
 
@@ -96,6 +103,11 @@ def _whole(
         adoption=adoption,
         decision_href=rendering.decision_href(adoption),
         tally_words=rendering.tally_words,
+        quorum_words=rendering.quorum_words,
+        conditions=rendering.conditions(found),
+        mended=rendering.mended(found, book),
+        address=address,
+        attachments=queries.attachments_of(session(), document.id, found.number),
         source=book.source.tag,
         day=day,
     )
@@ -133,6 +145,7 @@ def _one(
     if entry is None:
         raise NotFound
     row = queries.clause_by_key(session(), document.id, key)
+    names = rendering.numbers_of(book)
     steps = queries.clause_history(session(), row, viewer())
     adoptions = queries.adoptions(session(), [step.edition.id for step in steps], viewer())
     return render_template(
@@ -144,8 +157,17 @@ def _one(
         row=rendering.clause_row(entry, book, address, address(key), adoptions),
         entry=entry,
         original=rendering.clause_html(entry, book, address, original=True),
-        missed=rendering.missed(entry),
-        readable=rendering.readable,
+        missed=rendering.missed(entry, book),
+        readable=lambda one: rendering.readable(one, names, names),
+        quorum_words=rendering.quorum_words,
+        meetings=_meetings(adoptions.values()),
+        attachments=queries.attachments_of(session(), document.id, found.number).get(row.id, []),
+        mended=[one for one in rendering.mended(found, book) if one.key == key],
+        referring=queries.referring(book, key),
+        address=address,
+        pointing=_pointing(row.id),
+        review_on=row.review_on,
+        can_correct=policy.may_adopt(actor()).allowed and found.state_on(today()) == "in_force",
         source=book.source.tag,
         steps=steps,
         adoptions=adoptions,
@@ -153,6 +175,28 @@ def _one(
         tally_words=rendering.tally_words,
         contents=rendering.contents(book, address, key),
     )
+
+
+def _meetings(rows: Iterable[queries.Adoption]) -> dict[uuid.UUID, tuple[str, str]]:
+    """Return how the meetings that decided are called and where they stand, for this reader."""
+    found = {}
+    for one in rows:
+        card = meetings.meeting_card(session(), one.meeting_id, locale().value)
+        if card:
+            found[one.meeting_id] = (card.title, rendering.href_of(card))
+    return found
+
+
+def _pointing(clause_id: uuid.UUID) -> list[tuple[str, str]]:
+    """Return title and address of the records that name a clause and this reader may see."""
+    registry: Registry = current_app.extensions["nswp_gov.links"]
+    found = []
+    for link in queries.pointing(session(), clause_id):
+        card = registry.card(session(), link.from_type, link.from_id, locale().value)
+        href = rendering.href_of(card) if card else ""
+        if card and href:
+            found.append((card.title, href))
+    return found
 
 
 @page("/compare")
@@ -180,7 +224,8 @@ def compare(slug: str, before: int, after: int) -> ResponseReturnValue:
         before=old,
         after=new,
         comparison=comparison,
-        rows=rendering.change_rows(comparison),
+        rows=rendering.change_rows(comparison, *books),
+        is_beside=request.args.get("layout") == "beside",
         editions=queries.editions_of(session(), document.id, viewer()),
     )
 

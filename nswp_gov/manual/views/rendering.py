@@ -14,7 +14,17 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from nswp_gov.manual.models import Document, Edition
-from nswp_gov.manual.queries import Adoption, Book, Change, Comparison, Entry, adoptions, title_of
+from nswp_gov.manual.queries import (
+    Adoption,
+    Book,
+    Change,
+    Comparison,
+    Entry,
+    Mended,
+    adoptions,
+    corrections_of,
+    title_of,
+)
 from nswp_gov.manual.queries.coverage import Coverage
 from nswp_gov.manual.queries.drafts import REFERENCE
 from nswp_gov.rules.audience import may_see
@@ -22,11 +32,12 @@ from nswp_gov.rules.diff import Difference, compare
 from nswp_gov.rules.languages import Freshness
 from nswp_gov.store import markdown
 from nswp_gov.store.links import Card, Registry
-from nswp_gov.store.texts import Reading
+from nswp_gov.store.texts import Reading, read, texts_of
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import session, viewer
 
 Address = Callable[[str], str]
+Names = Mapping[str, str]  # the number of a clause by its key
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,17 @@ class ClauseRow:
 
 
 @dataclass(frozen=True)
+class MendedRow:
+    """One editorial correction as a page shows it."""
+
+    key: str
+    number: str
+    heading: str
+    mend: Mended
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
 class ChangeRow:
     """One changed clause as a page shows it."""
 
@@ -80,7 +102,15 @@ def title(document: Document) -> Reading:
 
 def clause_html(entry: Entry, book: Book, address: Address, *, original: bool = False) -> Markup:
     """Return a clause's text as clean HTML; references become links by number."""
-    numbers = {one.key: one.number for one in book.entries}
+    words = entry.body.original if original else entry.body.words
+    source = linked(words, book, address)
+    rendered = markdown.render(source, doc_id=entry.key, top_level=4)
+    return Markup(rendered.html)  # noqa: S704 - cleaned by store.markdown
+
+
+def linked(words: str, book: Book, address: Address) -> str:
+    """Return Markdown in which each reference is a link by the clause's number."""
+    numbers = numbers_of(book)
 
     def link(match: re.Match[str]) -> str:
         number = numbers.get(match[1])
@@ -88,10 +118,12 @@ def clause_html(entry: Entry, book: Book, address: Address, *, original: bool = 
             return match[2] or match[1]
         return f"[{match[2] or f'§ {number}'}]({address(match[1])})"
 
-    words = entry.body.original if original else entry.body.words
-    source = REFERENCE.sub(link, words)
-    rendered = markdown.render(source, doc_id=entry.key, top_level=4)
-    return Markup(rendered.html)  # noqa: S704 - cleaned by store.markdown
+    return REFERENCE.sub(link, words)
+
+
+def numbers_of(book: Book) -> Names:
+    """Return the number of each clause of a book by its key."""
+    return book.numbers
 
 
 def on_page(key: str) -> str:
@@ -163,13 +195,14 @@ def origins_of(book: Book) -> dict[uuid.UUID, Adoption]:
     return adoptions(session(), ids, viewer())
 
 
-def change_rows(comparison: Comparison) -> list[ChangeRow]:
-    """Return the changes as a page shows them."""
+def change_rows(comparison: Comparison, before: Book, after: Book) -> list[ChangeRow]:
+    """Return the changes as a page shows them; each side names clauses by its own numbers."""
+    old, new = numbers_of(before), numbers_of(after)
     return [
         ChangeRow(
             change=change,
-            heading=readable(change.heading),
-            body=readable(change.body),
+            heading=readable(change.heading, old, new),
+            body=readable(change.body, old, new),
             lang=change.locale.tag,
             is_substantive=change.is_substantive,
             was=change.before.number if change.before else "",
@@ -203,6 +236,52 @@ def tally_words(adoption: Adoption) -> str:
     return str(words)
 
 
+def quorum_words(adoption: Adoption) -> str:
+    """Return what is told of the quorum: how many were there to members, that there was to all."""
+    told = adoption.tally
+    if told is None:
+        return ""
+    if told.present is None:
+        return str(_("There was a quorum."))
+    return str(
+        _(
+            "%(present)s votes were present, %(needed)s were needed for a quorum.",
+            present=told.present,
+            needed=told.quorum_needed,
+        )
+    )
+
+
+def conditions(edition: Edition) -> str:
+    """Return the conditions under which a meeting adopted an edition; empty if there were none."""
+    texts = texts_of(session(), "edition", edition.id)
+    if "conditions" not in texts:
+        return ""
+    text = texts["conditions"]
+    return read(session(), [text], locale())[text.id].words
+
+
+def mended(edition: Edition, book: Book) -> list[MendedRow]:
+    """Return the editorial corrections of an edition as a page shows them."""
+    by_id = {entry.clause_id: entry for entry in book.entries}
+    names = numbers_of(book)
+    return [
+        MendedRow(
+            key=by_id[one.clause_id].key,
+            number=by_id[one.clause_id].number,
+            heading=by_id[one.clause_id].heading.words,
+            mend=one,
+            differences=tuple(
+                readable(part, names, names)
+                for part in (one.heading, one.body)
+                if not part.is_empty
+            ),
+        )
+        for one in corrections_of(session(), edition)
+        if one.clause_id in by_id
+    ]
+
+
 def decision_href(adoption: Adoption | None) -> str:
     """Return where this reader finds the decision; empty where it is not open to them."""
     if adoption is None:
@@ -227,24 +306,36 @@ def newest_first(editions: Sequence[Edition]) -> list[Edition]:
     return sorted(editions, key=lambda one: -one.number)
 
 
-def missed(entry: Entry) -> list[Difference]:
+def missed(entry: Entry, book: Book) -> list[Difference]:
     """Return what changed in the original since the words shown were made from it."""
+    names = numbers_of(book)
     pairs = [(one.rendered, one.original) for one in (entry.heading, entry.body) if one.behind]
-    return [readable(compare(before, after)) for before, after in pairs]
+    return [readable(compare(before, after), names, names) for before, after in pairs]
 
 
-def readable(difference: Difference) -> Difference:
-    """Return a difference in words without Markdown; with it where nothing else differs."""
+def readable(difference: Difference, before: Names, after: Names) -> Difference:
+    """Return a difference in words without Markdown; with it where nothing else differs.
+
+    A reference is named by the number that its side's clauses have.
+    """
     if difference.is_empty:
         return difference
-    before = _plain(block.before for block in difference.blocks)
-    after = _plain(block.after for block in difference.blocks)
-    return compare(before, after) if before != after else difference
+    old = _plain((block.before for block in difference.blocks), before)
+    new = _plain((block.after for block in difference.blocks), after)
+    return compare(old, new) if old != new else difference
 
 
-def _plain(paragraphs: Iterable[str]) -> str:
-    named = (REFERENCE.sub(lambda found: found[2] or f"§ {found[1]}", one) for one in paragraphs)
-    return "\n\n".join(markdown.plain_words(one) for one in named if one)
+def plain(entry: Entry, book: Book) -> str:
+    """Return the words of a clause without any mark, references by number."""
+    return _plain([entry.body.words], numbers_of(book))
+
+
+def _plain(paragraphs: Iterable[str], names: Names) -> str:
+    def named(found: re.Match[str]) -> str:
+        number = names.get(found[1])
+        return found[2] or (f"§ {number}" if number else found[1])
+
+    return "\n\n".join(markdown.plain_words(REFERENCE.sub(named, one)) for one in paragraphs if one)
 
 
 def matrix(found: Coverage) -> list[tuple[str, dict[str, str]]]:

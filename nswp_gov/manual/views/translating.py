@@ -13,7 +13,7 @@ from nswp_gov.manual.forms import TranslationForm
 from nswp_gov.manual.models import Document
 from nswp_gov.manual.operations import Seen
 from nswp_gov.manual.views import rendering
-from nswp_gov.manual.views.blueprint import addresses, bp, in_force, today
+from nswp_gov.manual.views.blueprint import bp, in_force, page, today
 from nswp_gov.manual.views.drafting import EDITOR_LIMIT, draft_of
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import DomainError, NotFound
@@ -22,7 +22,7 @@ from nswp_gov.web.unit import session, work
 
 
 @bp.route("/manual/drafts/<uuid:draft_id>/clauses/<key>/<code>", methods=["GET", "POST"])
-@door(Door.STAFF, limit=EDITOR_LIMIT)
+@door(Door.SIGNED_IN, limit=EDITOR_LIMIT)
 def translate_draft(draft_id: uuid.UUID, key: str, code: str) -> ResponseReturnValue:
     """Translate a clause as the draft has it."""
     found, document = draft_of(draft_id)
@@ -31,8 +31,7 @@ def translate_draft(draft_id: uuid.UUID, key: str, code: str) -> ResponseReturnV
     return _translate(document, book, key, url_for("manual.draft", draft_id=draft_id))
 
 
-@bp.route(addresses("/translations/<code>/<key>")[0], methods=["GET", "POST"])
-@bp.route(addresses("/translations/<code>/<key>")[1], methods=["GET", "POST"])
+@page("/translations/<code>/<key>", "GET", "POST")
 @door(Door.STAFF, Door.TRANSLATOR, limit=EDITOR_LIMIT)
 def translate(slug: str, code: str, key: str) -> ResponseReturnValue:
     """Translate a clause as it is in force."""
@@ -64,16 +63,16 @@ def _translate(document: Document, book: queries.Book, key: str, back: str) -> R
             form.refuse(refusal)
         else:
             return redirect(back)
-    page = render_template(
+    shown = render_template(
         "manual/translate.html",
         entry=entry,
         form=form,
         source=book.source.tag,
         wanted=book.wanted.tag,
-        missed=rendering.missed(entry),
+        missed=rendering.missed(entry, book),
         back=back,
     )
-    return page, 422 if form.errors else 200
+    return shown, 422 if form.errors else 200
 
 
 def _as_is(entry: queries.Entry, wanted: Locale) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""Remind those whose word that they have read an edition is missing; at most three letters each."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from nswp_gov.accounts.models import Person
+from nswp_gov.directory.models import Representative
+from nswp_gov.directory.queries.inside import acts_at
+from nswp_gov.directory.states import Capacity as Acts
+from nswp_gov.manual.models import Document, Edition
+from nswp_gov.manual.queries.readers import TIME_TO_READ, Late, waited_for
+from nswp_gov.manual.states import Capacity
+from nswp_gov.store.dated import as_at
+from nswp_gov.store.work import Work
+
+LETTER = "manual/reminder"
+BEFORE = timedelta(days=7)  # a week before the time is over, on the day after, a month after
+STEPS = (-BEFORE, timedelta(days=1), TIME_TO_READ)
+
+
+def remind(work: Work, document: Document) -> int:
+    """Queue the letters of today for the edition in force; return how many people were written to.
+
+    Each step has a key of its own, so a day without the worker loses none and none goes twice.
+    """
+    edition = as_at(work.session, Edition, work.today, document_id=document.id)
+    if edition is None:
+        return 0
+    late = [
+        one for one in waited_for(work.session, edition, work.today) if step_of(one, work.today)
+    ]
+    people = _people(work, late)
+    for person_id, step in people.items():
+        person = work.session.get_one(Person, person_id)
+        if person.email and not person.is_closed:
+            work.post(
+                to=person.email,
+                letter=LETTER,
+                locale=person.locale.value,
+                values={"slug": document.slug},
+                key=f"edition:{edition.id}:reminder:{step}:{person.id}",
+                person_id=person.id,
+            )
+    return len(people)
+
+
+def step_of(late: Late, day: date) -> int:
+    """Return how many reminders are due by `day`, from 0 to 3."""
+    return sum(day >= late.due_on + step for step in STEPS)
+
+
+def _people(work: Work, late: list[Late]) -> dict[uuid.UUID, int]:
+    """Return whom to write to, each with the number of the reminder."""
+    found: dict[uuid.UUID, int] = defaultdict(int)
+    organisations = {}
+    for one in late:
+        step = step_of(one, work.today)
+        if one.capacity is Capacity.OFFICER:
+            found[one.reader_id] = max(found[one.reader_id], step)
+        else:
+            organisations[one.reader_id] = step
+    rows = work.session.execute(
+        select(Representative.person_id, Representative.organisation_id).where(
+            Representative.organisation_id.in_(organisations),
+            Representative.capacity.in_((Acts.EDITOR, Acts.DELEGATE)),
+            acts_at(work.now),
+        )
+    )
+    for person_id, organisation_id in rows:
+        found[person_id] = max(found[person_id], organisations[organisation_id])
+    return dict(found)
