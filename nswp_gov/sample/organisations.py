@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from nswp_gov.accounts.models import Person
@@ -10,10 +11,11 @@ from nswp_gov.directory import operations as directory
 from nswp_gov.directory.operations import Change
 from nswp_gov.directory.states import Capacity, ProfileField, Readers, Scope, Tie
 from nswp_gov.membership import operations as membership
-from nswp_gov.membership.states import Category, Standing
+from nswp_gov.membership.states import NEEDS_DECISION, Category, Standing
 from nswp_gov.rules.regions import Region
 from nswp_gov.sample.plan import CLARA, LANTERN, OrganisationPlan, Showing, dice
 from nswp_gov.sample.timeline import Scene
+from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.work import Work
 
 INVENTED = "Sample data: drawn by lot. It says nothing about this country."
@@ -186,8 +188,10 @@ REASONS = {
 
 
 def _change_standing(scene: Scene, work: Work, one: OrganisationPlan) -> None:
+    """Note a standing; what needs a decision was decided before decisions were kept here."""
+    is_decided = one.standing in NEEDS_DECISION
     membership.change_standing(
-        scene.as_staff(work),
+        replace(work, actor=SYSTEM) if is_decided else scene.as_staff(work),
         scene.organisations[one.key],
         one.standing,
         work.today,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select, text
@@ -164,10 +165,11 @@ def test_two_minutes_are_published_one_circulates_and_a_meeting_is_called(networ
     assert set(session.scalars(select(Action.state))) == set(ActionState)
 
 
-def test_the_second_edition_of_the_manual_is_in_force(network):
+def test_the_third_edition_of_the_manual_is_in_force(network):
     editions = network.session.scalars(select(Edition).order_by(Edition.number)).all()
-    assert [one.number for one in editions] == [1, 2]
-    assert editions[0].until_on == editions[1].from_on <= NOW.date()
+    assert [one.number for one in editions] == [1, 2, 3]
+    for old, new in pairwise(editions):
+        assert old.until_on == new.from_on <= NOW.date()
 
 
 def test_the_journal_is_whole(network):

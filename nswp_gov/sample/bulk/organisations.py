@@ -17,6 +17,7 @@ from nswp_gov.directory.models import (
     SortKey,
 )
 from nswp_gov.directory.operations.organisations import fit_name, name_index
+from nswp_gov.directory.operations.publication import within_places
 from nswp_gov.directory.policy import Standing as Showable
 from nswp_gov.directory.policy import listing, readers_of
 from nswp_gov.directory.states import CONSENT_TEXT, Facet, Kind, ProfileField, Readers, Risk
@@ -28,9 +29,11 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region, region_of
 from nswp_gov.sample.bulk.ledger import Ledger, Packet, Row, governed_row
 from nswp_gov.sample.plan import OrganisationPlan, Showing
+from nswp_gov.store.clock import civil_day
 from nswp_gov.store.ids import slug
 from nswp_gov.store.search_terms import terms_for
 from nswp_gov.store.texts import Text, TextRevision
+from nswp_gov.store.work import ZONE
 
 REASON = "Known to both representatives of the region."
 SUBJECT = "organisation"
@@ -88,7 +91,8 @@ def _write_one(
         ledger.record("organisation.profile_confirmed", one.confirmed_at, subject, touched)
     is_listed = bool(listing(showable))
     if is_listed:
-        _publish(ledger, organisation, one)
+        twice = showable.is_confirmed_twice and showable.risk is not Risk.ORDINARY
+        _publish(ledger, organisation, one, twice=twice)
     _index_inside(ledger, organisation, showable, is_listed=is_listed)
 
 
@@ -230,10 +234,13 @@ def _publish(
     ledger: Ledger,
     organisation: Row,
     one: OrganisationPlan,
+    *,
+    twice: bool,
 ) -> None:
     """Add the row of the public directory, its facets, its places in the orders, its entry."""
     key, words = organisation["id"], one.values[ProfileField.DESCRIPTION]
     languages, areas = one.values[ProfileField.LANGUAGES], one.values[ProfileField.AREAS]
+    listed_on = civil_day(one.entered_at + (3 if twice else 2) * DAY, ZONE)
     public: Row = {
         "id": key,
         "slug": organisation["slug"],
@@ -246,6 +253,8 @@ def _publish(
         "areas": areas,
         "said": {ProfileField.DESCRIPTION.value: {one.locale.value: words}},
         "last_confirmed_on": organisation["confirmed_on"],
+        "listed_on": listed_on,
+        "changed_on": listed_on,
         "shows_ties": False,
     }
     ledger.add(PublicOrganisation, public)
@@ -258,11 +267,13 @@ def _publish(
     ]
     for facet, value in found:
         ledger.add(PublicFacet, {"organisation_id": key, "facet": facet, "value": value})
-    ledger.counts.update((facet.value, value) for facet, value in found)
+    counted = {(facet.value, value) for facet, value in found}
+    ledger.counts.update(counted | within_places(counted))
     ledger.counts.update((("all", ""), ("place", f"{one.region.value}/{one.country}")))
     for locale in Locale:
         place = sort_key(one.name, locale)
-        ledger.add(SortKey, {"record": key, "locale": locale, "key": place})
+        where = {"region": one.region.value, "country": one.country}
+        ledger.add(SortKey, {"record": key, "locale": locale, "key": place, **where})
     _index(ledger, organisation, PUBLIC, _body_terms(one.locale, words))
 
 
