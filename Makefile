@@ -63,7 +63,7 @@ wheel-check: .venv/.dev ## build the wheel, install it elsewhere, run it there
 	@$(BIN)/pytest -q tests/test_wheel.py
 
 proof: .venv/.dev ## the heavy suites at full size; writes docs/proofs
-	@NSWP_TEST_SIZES=proof $(BIN)/pytest -q -m slow
+	@NSWP_TEST_SIZES=proof $(BIN)/pytest -q -m slow -o faulthandler_timeout=3600
 
 count-pyz: ## dist/nswp-count.pyz: recount with Python alone
 	@folder=$$(mktemp -d) && mkdir -p $$folder/nswp_gov dist && cp -r nswp_gov/rules $$folder/nswp_gov/rules && : > $$folder/nswp_gov/__init__.py \

@@ -96,6 +96,12 @@ BEYOND = {
         CREATE TRIGGER keep_published_record_delete BEFORE DELETE ON published_record FOR EACH ROW WHEN (old.kind = 'edition') EXECUTE FUNCTION refuse_alteration()
         """,
         """
+        ALTER TABLE record_address ADD CONSTRAINT ex_record_address_dates EXCLUDE USING gist (organisation_id WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+        """
+        ALTER TABLE renewal ADD CONSTRAINT ex_renewal_dates EXCLUDE USING gist (organisation_id WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
+        """,
+        """
         ALTER TABLE standing_fact ADD CONSTRAINT ex_standing_fact_dates EXCLUDE USING gist (organisation_id WITH =, daterange(from_on, until_on) WITH &&) WHERE (void_at IS NULL)
         """,
         """
@@ -253,6 +259,84 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
     )
     op.create_table(
+        "import_batch",
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "matching",
+                "checking",
+                "checked",
+                "applying",
+                "applied",
+                "undoing",
+                "undone",
+                "discarded",
+                name="stage",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("ordered_by", sa.Uuid(), nullable=True),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.LargeBinary(), nullable=True),
+        sa.Column("heads", sa.LargeBinary(), nullable=True),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    op.create_table(
+        "inspection_request",
+        sa.Column("who", sa.LargeBinary(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("purpose", sa.LargeBinary(), nullable=False),
+        sa.Column("onward", sa.LargeBinary(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "shown",
+                "court",
+                "withdrawn",
+                name="asked",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_request")),
+    )
+    op.create_table(
         "journal_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -359,6 +443,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_organisation_confirmed_on"), ["confirmed_on"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_organisation_country"), ["country"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_organisation_name_index"), ["name_index"], unique=False
@@ -433,6 +520,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_email_index"), ["email_index"], unique=False)
 
     op.create_table(
+        "public_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_mark")),
+    )
+    op.create_table(
         "rate_limit",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -442,6 +535,32 @@ def upgrade() -> None:
     with op.batch_alter_table("rate_limit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rate_limit_expires_at"), ["expires_at"], unique=False)
 
+    op.create_table(
+        "register_export",
+        sa.Column(
+            "what",
+            sa.Enum(
+                "register",
+                "difference",
+                "statutory",
+                name="exported",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("earlier", sa.Date(), nullable=True),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_export")),
+    )
     op.create_table(
         "search_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -501,11 +620,26 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("record", "locale", name=op.f("pk_sort_key")),
     )
     with op.batch_alter_table("sort_key", schema=None) as batch_op:
+        batch_op.create_index("ix_sort_key_country", ["locale", "country", "key"], unique=False)
         batch_op.create_index("ix_sort_key_order", ["locale", "key"], unique=False)
+        batch_op.create_index("ix_sort_key_region", ["locale", "region", "key"], unique=False)
 
+    op.create_table(
+        "statutory_period",
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statutory_period")),
+    )
     op.create_table(
         "stored_file",
         sa.Column("object_key", sa.String(), nullable=False),
@@ -684,6 +818,7 @@ def upgrade() -> None:
                 "notice",
                 "majority",
                 "proxies",
+                "motions",
                 "minutes",
                 "term",
                 "cooption",
@@ -710,6 +845,42 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("body_rule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_body_rule_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "calendar_address",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("region", sa.LargeBinary(), nullable=True),
+        sa.Column("is_full", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_address_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_address")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_address_token_hash")),
+    )
+    with op.batch_alter_table("calendar_address", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_address_person_id"), ["person_id"], unique=False
+        )
 
     op.create_table(
         "category_fact",
@@ -741,6 +912,7 @@ def upgrade() -> None:
         "clause",
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -830,6 +1002,96 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_credential_person_id")),
     )
     op.create_table(
+        "distinct_pair",
+        sa.Column("first_id", sa.Uuid(), nullable=False),
+        sa.Column("second_id", sa.Uuid(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["organisation.id"], name=op.f("fk_distinct_pair_first_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["organisation.id"], name=op.f("fk_distinct_pair_second_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distinct_pair")),
+        sa.UniqueConstraint(
+            "first_id", "second_id", name=op.f("uq_distinct_pair_first_id_second_id")
+        ),
+    )
+    op.create_table(
+        "document_bookmark",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_number", sa.Integer(), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_bookmark_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_bookmark")),
+        sa.UniqueConstraint(
+            "document_id", "person_id", name=op.f("uq_document_bookmark_document_id_person_id")
+        ),
+    )
+    op.create_table(
+        "document_hand",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "task",
+            sa.Enum(
+                "editor",
+                "translator",
+                name="handtask",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(task = 'translator') = (locale IS NOT NULL)",
+            name=op.f("ck_document_hand_translator_has_locale"),
+        ),
+        sa.CheckConstraint(
+            "until_at IS NULL OR until_at >= from_at", name=op.f("ck_document_hand_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_hand_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_document_hand_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_hand")),
+    )
+    with op.batch_alter_table("document_hand", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_document_hand_document_id"), ["document_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_document_hand_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "edition",
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -915,11 +1177,22 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("complaints_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claims_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seconds_needed", sa.Integer(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum("1", "1b", name="level", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("deviations", sa.JSON(), nullable=True),
+        sa.Column("deviation_reason", sa.String(), nullable=True),
         sa.Column("officer_id", sa.Uuid(), nullable=False),
         sa.Column("needed_trustees", sa.Integer(), nullable=False),
         sa.Column("manifest", sa.LargeBinary(), nullable=True),
         sa.Column("manifest_sha256", sa.String(), nullable=True),
         sa.Column("lot", sa.JSON(), nullable=True),
+        sa.Column("lot_minutes", sa.String(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=True),
         sa.Column("box_root", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -949,6 +1222,94 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_hide_code_organisation_id"), ["organisation_id"], unique=False
         )
+
+    op.create_table(
+        "import_key",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=True),
+        sa.Column("key_index", sa.String(), nullable=True),
+        sa.Column("said", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_import_key_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_key")),
+        sa.UniqueConstraint("key_index", name=op.f("uq_import_key_key_index")),
+    )
+    with op.batch_alter_table("import_key", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_import_key_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "import_line",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("cells", sa.LargeBinary(), nullable=False),
+        sa.Column("key_index", sa.String(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "created",
+                "changed",
+                "unchanged",
+                "refused",
+                "conflict",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "fate",
+            sa.Enum(
+                "waiting",
+                "tried",
+                "applied",
+                "left",
+                "failed",
+                "undone",
+                "kept",
+                name="fate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("takes_file", sa.Boolean(), nullable=False),
+        sa.Column("found", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_import_line_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_line")),
+    )
+    with op.batch_alter_table("import_line", schema=None) as batch_op:
+        batch_op.create_index("ix_import_line_key", ["batch_id", "key_index"], unique=False)
+        batch_op.create_index("ix_import_line_next", ["batch_id", "fate", "number"], unique=False)
+
+    op.create_table(
+        "interest",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_interest_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interest")),
+    )
+    with op.batch_alter_table("interest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interest_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "invitation",
@@ -1011,6 +1372,7 @@ def upgrade() -> None:
                 "called",
                 "under_way",
                 "closed",
+                "cancelled",
                 name="meetingstate",
                 native_enum=False,
                 create_constraint=True,
@@ -1083,6 +1445,98 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "membership_application",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("phrase_hash", sa.String(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "received",
+                "returned",
+                "review",
+                "agreed",
+                "board",
+                "admitted",
+                "refused",
+                "appealed",
+                "upheld",
+                "withdrawn",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.Column("email", sa.LargeBinary(), nullable=True),
+        sa.Column("region", sa.LargeBinary(), nullable=True),
+        sa.Column("region_reason", sa.LargeBinary(), nullable=True),
+        sa.Column("category", sa.LargeBinary(), nullable=True),
+        sa.Column("name_index", sa.String(), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waits_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told", sa.LargeBinary(), nullable=True),
+        sa.Column("appeal", sa.LargeBinary(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("welcome", sa.LargeBinary(), nullable=True),
+        sa.Column("forget_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_membership_application_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership_application")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_membership_application_token_hash")),
+    )
+    with op.batch_alter_table("membership_application", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_membership_application_state"), ["state"], unique=False
+        )
+
+    op.create_table(
+        "merger",
+        sa.Column("kept_id", sa.Uuid(), nullable=False),
+        sa.Column("gone_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("merged_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("kept_id <> gone_id", name=op.f("ck_merger_two")),
+        sa.ForeignKeyConstraint(
+            ["gone_id"], ["organisation.id"], name=op.f("fk_merger_gone_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["organisation.id"], name=op.f("fk_merger_kept_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merger")),
+        sa.UniqueConstraint("gone_id", name=op.f("uq_merger_gone_id")),
+    )
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merger_kept_id"), ["kept_id"], unique=False)
+
+    op.create_table(
         "office_note",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
@@ -1146,6 +1600,47 @@ def upgrade() -> None:
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_placement_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "profile_asking",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column(
+            "answered",
+            sa.Enum(
+                "page",
+                "link",
+                "phone",
+                name="answered",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_profile_asking_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_asking")),
+    )
+    with op.batch_alter_table("profile_asking", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_profile_asking_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_profile_asking_open",
+            ["organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("answered_on IS NULL"),
+            postgresql_where=sa.text("answered_on IS NULL"),
         )
 
     op.create_table(
@@ -1247,6 +1742,8 @@ def upgrade() -> None:
         sa.Column("areas", sa.JSON(), nullable=False),
         sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("last_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=True),
+        sa.Column("changed_on", sa.Date(), nullable=True),
         sa.Column("shows_ties", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["id"], ["organisation.id"], name=op.f("fk_public_organisation_id_organisation")
@@ -1256,9 +1753,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("public_organisation", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_public_organisation_country"), ["country"], unique=False
+            "ix_public_organisation_changed", ["changed_on", "slug"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_public_organisation_region"), ["region"], unique=False)
+        batch_op.create_index(
+            "ix_public_organisation_country_changed",
+            ["country", "changed_on", "slug"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_public_organisation_region", ["region", "level", "slug"], unique=False
+        )
+        batch_op.create_index(
+            "ix_public_organisation_region_changed", ["region", "changed_on", "slug"], unique=False
+        )
 
     op.create_table(
         "published_record",
@@ -1282,6 +1789,31 @@ def upgrade() -> None:
     with op.batch_alter_table("published_record", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_published_record_subject_id"), ["subject_id"], unique=False
+        )
+
+    op.create_table(
+        "record_address",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on > from_on", name=op.f("ck_record_address_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_record_address_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_address")),
+    )
+    with op.batch_alter_table("record_address", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_record_address_organisation_id"), ["organisation_id"], unique=False
         )
 
     op.create_table(
@@ -1338,6 +1870,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recovery_code_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "renewal",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on > from_on", name=op.f("ck_renewal_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_renewal_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal")),
+    )
+    with op.batch_alter_table("renewal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_renewal_organisation_id"), ["organisation_id"], unique=False
+        )
 
     op.create_table(
         "representative",
@@ -1510,6 +2067,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
@@ -1597,6 +2155,283 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "application_document",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("forget_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["membership_application.id"],
+            name=op.f("fk_application_document_application_id_membership_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["stored_file.id"],
+            name=op.f("fk_application_document_file_id_stored_file"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_document")),
+    )
+    with op.batch_alter_table("application_document", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_application_document_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "application_inquiry",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("forget_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["membership_application.id"],
+            name=op.f("fk_application_inquiry_application_id_membership_application"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_inquiry")),
+    )
+    with op.batch_alter_table("application_inquiry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_application_inquiry_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "application_recommendation",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "capacity",
+            sa.Enum(
+                "representative",
+                "president",
+                "secretariat",
+                name="capacity",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "yes", "no", name="answer", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("how", sa.LargeBinary(), nullable=False),
+        sa.Column("told", sa.LargeBinary(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("forget_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["membership_application.id"],
+            name=op.f("fk_application_recommendation_application_id_membership_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_application_recommendation_person_id_person"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_recommendation")),
+        sa.UniqueConstraint(
+            "application_id",
+            "person_id",
+            name=op.f("uq_application_recommendation_application_id_person_id"),
+        ),
+    )
+    with op.batch_alter_table("application_recommendation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_application_recommendation_application_id"),
+            ["application_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "application_recusal",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("forget_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["membership_application.id"],
+            name=op.f("fk_application_recusal_application_id_membership_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_application_recusal_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_recusal")),
+        sa.UniqueConstraint(
+            "application_id",
+            "person_id",
+            name=op.f("uq_application_recusal_application_id_person_id"),
+        ),
+    )
+    with op.batch_alter_table("application_recusal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_application_recusal_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "application_step",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "handed_in",
+                "given_back",
+                "passed_on",
+                "invited",
+                "stepped_aside",
+                "asked",
+                "answered",
+                "verifier_named",
+                "verifier_agreed",
+                "verifier_declined",
+                "verifier_answered",
+                "recommended",
+                "region_assigned",
+                "agreed",
+                "to_board",
+                "admitted",
+                "refused",
+                "appealed",
+                "upheld",
+                "withdrawn",
+                "closed",
+                "reminded",
+                name="act",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "by",
+            sa.Enum(
+                "applicant",
+                "secretariat",
+                "reviewer",
+                "board",
+                "verifier",
+                "clock",
+                name="by",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("about", sa.Uuid(), nullable=True),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.Column("forget_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["membership_application.id"],
+            name=op.f("fk_application_step_application_id_membership_application"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_step")),
+        sa.UniqueConstraint(
+            "application_id", "number", name=op.f("uq_application_step_application_id_number")
+        ),
+    )
+    with op.batch_alter_table("application_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_application_step_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "application_verification",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("named_by", sa.Uuid(), nullable=True),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("email", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("questions", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "agreed",
+                "declined",
+                "answered",
+                name="verifierstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "knows",
+            sa.Enum(
+                "yes",
+                "no",
+                "unsure",
+                name="knows",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("forget_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["membership_application.id"],
+            name=op.f("fk_application_verification_application_id_membership_application"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_verification")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_application_verification_token_hash")),
+    )
+    with op.batch_alter_table("application_verification", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_application_verification_application_id"),
+            ["application_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "attendance",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1637,6 +2472,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attendance_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "clause_attachment",
+        sa.Column("clause_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("from_number", sa.Integer(), nullable=False),
+        sa.Column("until_number", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clause_id"], ["clause.id"], name=op.f("fk_clause_attachment_clause_id_clause")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_clause_attachment_file_id_stored_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clause_attachment")),
+    )
+    with op.batch_alter_table("clause_attachment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_clause_attachment_clause_id"), ["clause_id"], unique=False
+        )
+
+    op.create_table(
         "draft",
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("based_on_id", sa.Uuid(), nullable=True),
@@ -1655,6 +2516,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("motion_id", sa.Uuid(), nullable=True),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1719,6 +2581,114 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "edition_file",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "form",
+            sa.Enum(
+                "pdf", "html", name="fileform", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_edition_file_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_edition_file_file_id_stored_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_file")),
+        sa.UniqueConstraint(
+            "edition_id",
+            "locale",
+            "form",
+            "fingerprint",
+            name=op.f("uq_edition_file_edition_id_locale_form_fingerprint"),
+        ),
+    )
+    op.create_table(
+        "editorial_correction",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("clause_id", sa.Uuid(), nullable=False),
+        sa.Column("heading_revision", sa.Integer(), nullable=False),
+        sa.Column("body_revision", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("corrected_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clause_id"], ["clause.id"], name=op.f("fk_editorial_correction_clause_id_clause")
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_editorial_correction_edition_id_edition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_editorial_correction")),
+    )
+    with op.batch_alter_table("editorial_correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_editorial_correction_edition_id"), ["edition_id"], unique=False
+        )
+
+    op.create_table(
+        "election_complaint",
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "made",
+                "upheld",
+                "dismissed",
+                name="complaintstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["election_id"],
+            ["election.id"],
+            name=op.f("fk_election_complaint_election_id_election"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_election_complaint_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_election_complaint")),
+    )
+    with op.batch_alter_table("election_complaint", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_election_complaint_election_id"), ["election_id"], unique=False
+        )
+
+    op.create_table(
         "election_file",
         sa.Column("election_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -1745,6 +2715,20 @@ def upgrade() -> None:
         sa.Column("paper", sa.String(), nullable=False),
         sa.Column("region", sa.String(), nullable=True),
         sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column(
+            "ballot",
+            sa.Enum(
+                "ranked",
+                "approval",
+                "yesno",
+                "plurality",
+                name="ballotkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("term_from", sa.Date(), nullable=False),
         sa.Column("term_until", sa.Date(), nullable=True),
         sa.Column("roll_commitment", sa.String(), nullable=True),
@@ -1794,6 +2778,36 @@ def upgrade() -> None:
             batch_op.f("ix_election_trustee_election_id"), ["election_id"], unique=False
         )
 
+    op.create_table(
+        "meeting_notice",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "called",
+                "moved",
+                "cancelled",
+                name="noticekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_notice_meeting_id_meeting")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_notice")),
+        sa.UniqueConstraint(
+            "meeting_id", "sequence", name=op.f("uq_meeting_notice_meeting_id_sequence")
+        ),
+    )
     op.create_table(
         "minutes",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -1905,6 +2919,55 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_public_facet_value", ["facet", "value", "organisation_id"], unique=False
         )
+
+    op.create_table(
+        "roll_delegate",
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "fixed",
+                "asked",
+                "admitted",
+                "refused",
+                name="delegatestate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["election.id"], name=op.f("fk_roll_delegate_election_id_election")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_roll_delegate_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_roll_delegate_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_delegate")),
+        sa.UniqueConstraint(
+            "election_id",
+            "organisation_id",
+            "person_id",
+            name=op.f("uq_roll_delegate_election_id_organisation_id_person_id"),
+        ),
+    )
+    with op.batch_alter_table("roll_delegate", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_delegate_election_id"), ["election_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_roll_delegate_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_roll_delegate_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "sealed_ballot",
@@ -2040,6 +3103,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "clause_comment",
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("clause_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clause_id"], ["clause.id"], name=op.f("fk_clause_comment_clause_id_clause")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["draft.id"], name=op.f("fk_clause_comment_draft_id_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_clause_comment_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clause_comment")),
+    )
+    with op.batch_alter_table("clause_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clause_comment_draft_id"), ["draft_id"], unique=False)
+
+    op.create_table(
         "count_result",
         sa.Column("post_id", sa.Uuid(), nullable=False),
         sa.Column("rules", sa.String(), nullable=False),
@@ -2089,6 +3176,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("public_name", sa.String(), nullable=True),
         sa.Column("country", sa.String(), nullable=True),
+        sa.Column("names_organisation", sa.Boolean(), nullable=False),
+        sa.Column("organisation_consents", sa.Boolean(), nullable=False),
         sa.Column("option", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=True),
         sa.Column(
@@ -2150,6 +3239,48 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "roll_claim",
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("wants_vote", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "made",
+                "upheld",
+                "dismissed",
+                name="claimstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reasons", sa.LargeBinary(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_roll_claim_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["election_post.id"], name=op.f("fk_roll_claim_post_id_election_post")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_claim")),
+        sa.UniqueConstraint(
+            "post_id", "organisation_id", name=op.f("uq_roll_claim_post_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("roll_claim", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_claim_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_roll_claim_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
         "roll_entry",
         sa.Column("post_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -2182,7 +3313,8 @@ def upgrade() -> None:
         sa.Column("body_id", sa.Uuid(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column(
             "state",
@@ -2199,12 +3331,20 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(owner_id IS NULL) != (organisation_id IS NULL)", name=op.f("ck_action_owner")
+        ),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_action_body_id_body")),
         sa.ForeignKeyConstraint(
             ["item_id"], ["agenda_item.id"], name=op.f("fk_action_item_id_agenda_item")
         ),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_action_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_action_organisation_id_organisation"),
         ),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["person.id"], name=op.f("fk_action_owner_id_person")
@@ -2216,6 +3356,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_action_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_action_organisation_id"), ["organisation_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_action_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
@@ -2274,12 +3417,73 @@ def upgrade() -> None:
         sa.UniqueConstraint("minutes_id", "ordinal", name=op.f("uq_erratum_minutes_id_ordinal")),
     )
     op.create_table(
+        "item_turn",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "until_at IS NULL OR until_at >= from_at", name=op.f("ck_item_turn_interval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_item_turn_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_item_turn_meeting_id_meeting")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_turn")),
+    )
+    with op.batch_alter_table("item_turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_turn_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "meeting_paper",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "agenda",
+                "room",
+                name="paperaudience",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_meeting_paper_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_meeting_paper_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_paper_meeting_id_meeting")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_paper")),
+    )
+    with op.batch_alter_table("meeting_paper", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_meeting_paper_meeting_id"), ["meeting_id"], unique=False
+        )
+
+    op.create_table(
         "motion",
         sa.Column("item_id", sa.Uuid(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
+                "filed",
                 "moved",
                 "carried",
                 "lost",
@@ -2327,6 +3531,100 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "ordinal", name=op.f("uq_motion_item_id_ordinal")),
     )
     op.create_table(
+        "nomination_second",
+        sa.Column("nomination_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["nomination_id"],
+            ["nomination.id"],
+            name=op.f("fk_nomination_second_nomination_id_nomination"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_nomination_second_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination_second")),
+        sa.UniqueConstraint(
+            "nomination_id",
+            "organisation_id",
+            name=op.f("uq_nomination_second_nomination_id_organisation_id"),
+        ),
+    )
+    with op.batch_alter_table("nomination_second", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_nomination_second_nomination_id"), ["nomination_id"], unique=False
+        )
+
+    op.create_table(
+        "recusal",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_recusal_item_id_agenda_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_recusal_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_recusal_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
+        sa.UniqueConstraint("item_id", "person_id", name=op.f("uq_recusal_item_id_person_id")),
+    )
+    with op.batch_alter_table("recusal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recusal_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "amendment",
+        sa.Column("motion_id", sa.Uuid(), nullable=False),
+        sa.Column("amends_id", sa.Uuid(), nullable=False),
+        sa.Column("against", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["amends_id"], ["motion.id"], name=op.f("fk_amendment_amends_id_motion")
+        ),
+        sa.ForeignKeyConstraint(
+            ["motion_id"], ["motion.id"], name=op.f("fk_amendment_motion_id_motion")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment")),
+        sa.UniqueConstraint("motion_id", name=op.f("uq_amendment_motion_id")),
+    )
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_amendment_amends_id"), ["amends_id"], unique=False)
+
+    op.create_table(
+        "motion_filing",
+        sa.Column("motion_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["motion_id"], ["motion.id"], name=op.f("fk_motion_filing_motion_id_motion")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_motion_filing_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_motion_filing_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motion_filing")),
+        sa.UniqueConstraint("motion_id", name=op.f("uq_motion_filing_motion_id")),
+    )
+    op.create_table(
         "vote",
         sa.Column("motion_id", sa.Uuid(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
@@ -2337,6 +3635,7 @@ def upgrade() -> None:
                 "roll_call",
                 "secret",
                 "consensus",
+                "written",
                 name="method",
                 native_enum=False,
                 create_constraint=True,
@@ -2393,6 +3692,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_vote_motion_id"), ["motion_id"], unique=False)
 
     op.create_table(
+        "written_resolution",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("motion_id", sa.Uuid(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_written_resolution_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["motion_id"], ["motion.id"], name=op.f("fk_written_resolution_motion_id_motion")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_written_resolution")),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_written_resolution_meeting_id")),
+    )
+    op.create_table(
         "decision",
         sa.Column("body_id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -2439,6 +3754,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decision_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index("ix_decision_register", ["year", "audience"], unique=False)
 
+    op.create_table(
+        "written_voice",
+        sa.Column("written_id", sa.Uuid(), nullable=False),
+        sa.Column("mandate_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("choice", sa.LargeBinary(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_written_voice_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_id"],
+            ["written_resolution.id"],
+            name=op.f("fk_written_voice_written_id_written_resolution"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_written_voice")),
+        sa.UniqueConstraint(
+            "written_id", "mandate_id", name=op.f("uq_written_voice_written_id_mandate_id")
+        ),
+    )
     for statement in BEYOND[dialect]:
         op.get_bind().exec_driver_sql(statement)
 
@@ -2446,17 +3783,40 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.execute("DROP TABLE search_terms")
+    op.drop_table("written_voice")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_register")
         batch_op.drop_index(batch_op.f("ix_decision_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_decision_item_id"))
 
     op.drop_table("decision")
+    op.drop_table("written_resolution")
     with op.batch_alter_table("vote", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_vote_motion_id"))
 
     op.drop_table("vote")
+    op.drop_table("motion_filing")
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_amendment_amends_id"))
+
+    op.drop_table("amendment")
+    with op.batch_alter_table("recusal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recusal_meeting_id"))
+
+    op.drop_table("recusal")
+    with op.batch_alter_table("nomination_second", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_nomination_second_nomination_id"))
+
+    op.drop_table("nomination_second")
     op.drop_table("motion")
+    with op.batch_alter_table("meeting_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_paper_meeting_id"))
+
+    op.drop_table("meeting_paper")
+    with op.batch_alter_table("item_turn", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_turn_meeting_id"))
+
+    op.drop_table("item_turn")
     op.drop_table("erratum")
     with op.batch_alter_table("correction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_correction_minutes_id"))
@@ -2464,6 +3824,7 @@ def downgrade() -> None:
     op.drop_table("correction")
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_action_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_action_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_action_item_id"))
         batch_op.drop_index(batch_op.f("ix_action_body_id"))
@@ -2474,6 +3835,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roll_entry_organisation_id"))
 
     op.drop_table("roll_entry")
+    with op.batch_alter_table("roll_claim", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_claim_post_id"))
+        batch_op.drop_index(batch_op.f("ix_roll_claim_organisation_id"))
+
+    op.drop_table("roll_claim")
     op.drop_table("participation")
     with op.batch_alter_table("nomination", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_nomination_post_id"))
@@ -2481,6 +3847,10 @@ def downgrade() -> None:
     op.drop_table("nomination")
     op.drop_table("draft_clause")
     op.drop_table("count_result")
+    with op.batch_alter_table("clause_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clause_comment_draft_id"))
+
+    op.drop_table("clause_comment")
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_item_approves_id"))
 
@@ -2491,6 +3861,12 @@ def downgrade() -> None:
 
     op.drop_table("term")
     op.drop_table("sealed_ballot")
+    with op.batch_alter_table("roll_delegate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_delegate_person_id"))
+        batch_op.drop_index(batch_op.f("ix_roll_delegate_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_roll_delegate_election_id"))
+
+    op.drop_table("roll_delegate")
     with op.batch_alter_table("public_facet", schema=None) as batch_op:
         batch_op.drop_index("ix_public_facet_value")
 
@@ -2500,6 +3876,7 @@ def downgrade() -> None:
 
     op.drop_table("public_affiliation")
     op.drop_table("minutes")
+    op.drop_table("meeting_notice")
     with op.batch_alter_table("election_trustee", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_election_trustee_election_id"))
 
@@ -2512,6 +3889,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_election_file_election_id"))
 
     op.drop_table("election_file")
+    with op.batch_alter_table("election_complaint", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_election_complaint_election_id"))
+
+    op.drop_table("election_complaint")
+    with op.batch_alter_table("editorial_correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_editorial_correction_edition_id"))
+
+    op.drop_table("editorial_correction")
+    op.drop_table("edition_file")
     with op.batch_alter_table("edition_clause", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_edition_clause_edition_id"))
         batch_op.drop_index(batch_op.f("ix_edition_clause_clause_id"))
@@ -2525,11 +3911,39 @@ def downgrade() -> None:
         )
 
     op.drop_table("draft")
+    with op.batch_alter_table("clause_attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clause_attachment_clause_id"))
+
+    op.drop_table("clause_attachment")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendance_person_id"))
         batch_op.drop_index(batch_op.f("ix_attendance_meeting_id"))
 
     op.drop_table("attendance")
+    with op.batch_alter_table("application_verification", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_verification_application_id"))
+
+    op.drop_table("application_verification")
+    with op.batch_alter_table("application_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_step_application_id"))
+
+    op.drop_table("application_step")
+    with op.batch_alter_table("application_recusal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_recusal_application_id"))
+
+    op.drop_table("application_recusal")
+    with op.batch_alter_table("application_recommendation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_recommendation_application_id"))
+
+    op.drop_table("application_recommendation")
+    with op.batch_alter_table("application_inquiry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_inquiry_application_id"))
+
+    op.drop_table("application_inquiry")
+    with op.batch_alter_table("application_document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_document_application_id"))
+
+    op.drop_table("application_document")
     op.drop_table("acknowledgement")
     op.drop_table("text_revision")
     with op.batch_alter_table("standing_fact", schema=None) as batch_op:
@@ -2558,6 +3972,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_representative_organisation_id"))
 
     op.drop_table("representative")
+    with op.batch_alter_table("renewal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_renewal_organisation_id"))
+
+    op.drop_table("renewal")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
 
@@ -2566,16 +3984,31 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recovery_person_id"))
 
     op.drop_table("recovery")
+    with op.batch_alter_table("record_address", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_record_address_organisation_id"))
+
+    op.drop_table("record_address")
     with op.batch_alter_table("published_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_published_record_subject_id"))
 
     op.drop_table("published_record")
     with op.batch_alter_table("public_organisation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_public_organisation_region"))
-        batch_op.drop_index(batch_op.f("ix_public_organisation_country"))
+        batch_op.drop_index("ix_public_organisation_region_changed")
+        batch_op.drop_index("ix_public_organisation_region")
+        batch_op.drop_index("ix_public_organisation_country_changed")
+        batch_op.drop_index("ix_public_organisation_changed")
 
     op.drop_table("public_organisation")
     op.drop_table("profile_value")
+    with op.batch_alter_table("profile_asking", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_profile_asking_open",
+            sqlite_where=sa.text("answered_on IS NULL"),
+            postgresql_where=sa.text("answered_on IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_profile_asking_organisation_id"))
+
+    op.drop_table("profile_asking")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_organisation_id"))
 
@@ -2588,6 +4021,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_office_note_organisation_id"))
 
     op.drop_table("office_note")
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merger_kept_id"))
+
+    op.drop_table("merger")
+    with op.batch_alter_table("membership_application", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_membership_application_state"))
+
+    op.drop_table("membership_application")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_membership_running",
@@ -2602,6 +4043,19 @@ def downgrade() -> None:
 
     op.drop_table("meeting")
     op.drop_table("invitation")
+    with op.batch_alter_table("interest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interest_person_id"))
+
+    op.drop_table("interest")
+    with op.batch_alter_table("import_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_line_next")
+        batch_op.drop_index("ix_import_line_key")
+
+    op.drop_table("import_line")
+    with op.batch_alter_table("import_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_key_organisation_id"))
+
+    op.drop_table("import_key")
     with op.batch_alter_table("hide_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hide_code_organisation_id"))
 
@@ -2615,6 +4069,13 @@ def downgrade() -> None:
         )
 
     op.drop_table("edition")
+    with op.batch_alter_table("document_hand", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_hand_person_id"))
+        batch_op.drop_index(batch_op.f("ix_document_hand_document_id"))
+
+    op.drop_table("document_hand")
+    op.drop_table("document_bookmark")
+    op.drop_table("distinct_pair")
     op.drop_table("credential")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(
@@ -2630,6 +4091,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_category_fact_organisation_id"))
 
     op.drop_table("category_fact")
+    with op.batch_alter_table("calendar_address", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_address_person_id"))
+
+    op.drop_table("calendar_address")
     with op.batch_alter_table("body_rule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_body_rule_body_id"))
 
@@ -2661,8 +4126,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stored_file_object_key"))
 
     op.drop_table("stored_file")
+    op.drop_table("statutory_period")
     with op.batch_alter_table("sort_key", schema=None) as batch_op:
+        batch_op.drop_index("ix_sort_key_region")
         batch_op.drop_index("ix_sort_key_order")
+        batch_op.drop_index("ix_sort_key_country")
 
     op.drop_table("sort_key")
     op.drop_table("setting")
@@ -2670,10 +4138,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_search_entry_audience"))
 
     op.drop_table("search_entry")
+    op.drop_table("register_export")
     with op.batch_alter_table("rate_limit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rate_limit_expires_at"))
 
     op.drop_table("rate_limit")
+    op.drop_table("public_mark")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_email_index"))
 
@@ -2685,6 +4155,7 @@ def downgrade() -> None:
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_name_index"))
         batch_op.drop_index(batch_op.f("ix_organisation_country"))
+        batch_op.drop_index(batch_op.f("ix_organisation_confirmed_on"))
 
     op.drop_table("organisation")
     op.drop_table("listed_count")
@@ -2696,6 +4167,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_journal_event_subject")
 
     op.drop_table("journal_event")
+    op.drop_table("inspection_request")
+    op.drop_table("import_batch")
     op.drop_table("erasure")
     op.drop_table("document")
     with op.batch_alter_table("country_risk", schema=None) as batch_op:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 CONSENT_TEXT = 1  # the version of the consent page's words
 CONFIRMED_FOR = timedelta(days=365)  # how long a profile counts as fresh
+ASKED_AGAIN = timedelta(days=21)  # before an organisation that did not answer is asked again
+MOST_ASKED = 3  # times in one round; then the office telephones
+ASK_LASTS = timedelta(days=60)  # how long the link of such a letter works
 RESTING = timedelta(hours=20)  # before the same person may confirm a consent again
 REGION_ONLY = ""  # the place of an organisation whose country is not shown
 
@@ -167,6 +170,19 @@ class Withdrawal(StrEnum):
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
     EMERGENCY = "emergency"  # only the organisation itself can consent again
+
+
+class Answered(StrEnum):
+    """How an organisation said that its profile is still right."""
+
+    PAGE = "page"
+    LINK = "link"
+    PHONE = "phone"
+
+
+def within(fixed: Facet, value: str, facet: Facet) -> str:
+    """Return the kind under which a facet is counted among the listed of a region or country."""
+    return f"{fixed.value}={value}/{facet.value}"
 
 
 class Facet(StrEnum):

@@ -15,10 +15,16 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.accounts import session as accounts_session
+from nswp_gov.applications.views import desk as applications_desk
 from nswp_gov.bodies.views import desk as bodies_desk
+from nswp_gov.directory.views import due as directory_due
+from nswp_gov.directory.views import lists
 from nswp_gov.elections.views import desk as elections_desk
-from nswp_gov.home import queries
+from nswp_gov.home import queries, regions
+from nswp_gov.imports.views import desk as imports_desk
+from nswp_gov.manual.views import desk as manual_desk
 from nswp_gov.meetings.views import desk as meetings_desk
+from nswp_gov.membership.views import desk as membership_desk
 from nswp_gov.store.links import Registry
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.extensions import csrf
@@ -41,7 +47,18 @@ def registry() -> Registry:
 def install(app: Flask) -> None:
     """Mount what has no language in its address; gather what each feature has due."""
     app.register_blueprint(root)
-    queries.DUE_SOURCES[:] = [bodies_desk.rows, elections_desk.rows, meetings_desk.rows]
+    lists.SEATS[:] = [regions.board_of]
+    directory_due.EVERYTHING[:] = [queries.due]
+    queries.DUE_SOURCES[:] = [
+        directory_due.rows,
+        membership_desk.rows,
+        imports_desk.rows,
+        bodies_desk.rows,
+        applications_desk.rows,
+        elections_desk.rows,
+        meetings_desk.rows,
+        manual_desk.rows,
+    ]
 
 
 @root.get("/")
@@ -75,7 +92,10 @@ def index() -> ResponseReturnValue:
     front = queries.front(session(), locale(), now())
     answer = Response(render_template("home/index.html", front=front))
     if request.args.get("keep"):
-        answer.set_cookie(COOKIE, locale().code, max_age=YEAR, httponly=True, samesite="Lax")
+        answer.set_cookie(
+            COOKIE, locale().code, max_age=YEAR, httponly=True, samesite="Lax",
+            secure=settings().is_https,
+        )  # fmt: skip
     return answer
 
 

@@ -13,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
-from nswp_gov.operate import postgres, surroundings
+from nswp_gov.operate import surroundings
 from nswp_gov.operate.database import opened
 from nswp_gov.operate.surroundings import BACKUP_AGE, PROXY, Check
 from nswp_gov.paths import resource
-from nswp_gov.store import erasure, journal, migrate
+from nswp_gov.store import erasure, journal, migrate, server_log
 from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.outbox import MailState, OutboxMessage
@@ -191,7 +191,7 @@ def _pragmas(session: Session, _now: datetime) -> Iterator[Check]:
 def _server_logs(session: Session, _now: datetime) -> Iterator[Check]:
     if session.get_bind().dialect.name != "postgresql":
         return
-    missing = list(postgres.lacking(session))
+    missing = list(server_log.lacking(session))
     yield Check(
         "server log",
         not missing,

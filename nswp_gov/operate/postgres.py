@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session
 
 from nswp_gov.config import Misconfigured
-
-QUIET = {
-    "log_statement": "none",
-    "log_min_duration_statement": "-1",
-    "log_parameter_max_length": "0",
-}
+from nswp_gov.store.server_log import QUIET
 
 
 def preparation(url: str) -> list[str]:
@@ -44,16 +35,3 @@ def preparation(url: str) -> list[str]:
 def _name(plain: str) -> str:
     doubled = plain.replace('"', '""')
     return f'"{doubled}"'
-
-
-def lacking(connection: Connection | Session) -> Iterator[str]:
-    """Give each thing that is not in force on this connection."""
-    for setting, wanted in {**QUIET, "track_commit_timestamp": "off"}.items():
-        seen = connection.execute(
-            text("select current_setting(:name)"), {"name": setting}
-        ).scalar_one()
-        if seen != wanted:
-            yield f"{setting} is {seen}, not {wanted}"
-    may = "select has_function_privilege(current_user, 'pg_switch_wal()', 'execute')"
-    if not connection.execute(text(may)).scalar_one():
-        yield "pg_switch_wal is not granted"

@@ -12,9 +12,14 @@ from datetime import date, datetime
 from flask import Flask
 
 from nswp_gov.app import look_for_key
+from nswp_gov.applications import ticking as applications
 from nswp_gov.config import Settings
+from nswp_gov.directory.operations import ask_all
 from nswp_gov.elections import ticking
 from nswp_gov.elections.keys import folder_of
+from nswp_gov.imports import ticking as imports
+from nswp_gov.manual.views import daily as documents
+from nswp_gov.meetings import operations as meetings
 from nswp_gov.operate import backup
 from nswp_gov.store import clock, erasure, journal
 from nswp_gov.store.actor import SYSTEM
@@ -41,6 +46,17 @@ def purge(app: Flask, now: datetime) -> list[erasure.Purged]:
     return done
 
 
+def remind(app: Flask, now: datetime) -> None:
+    """Ask for the yearly confirmations whose turn it is; tell people of actions and late minutes.
+
+    Who was told in this week, or asked and not due again, gets no second letter.
+    """
+    zone = app.extensions["nswp_gov.settings"].zone
+    for tell in (ask_all, meetings.remind):
+        with app.app_context(), writing(), begin(db.session(), SYSTEM, now, zone) as work:
+            tell(work)
+
+
 def round_once(app: Flask, last_purge: date | None) -> date | None:
     """Do all that is due once; return the day of the last purge."""
     settings: Settings = app.extensions["nswp_gov.settings"]
@@ -51,9 +67,15 @@ def round_once(app: Flask, last_purge: date | None) -> date | None:
         return last_purge
     with app.app_context():
         ticking.tick(db.engine, folder_of(settings), now=now, zone=settings.zone)
+        imports.tick(db.engine, now=now, zone=settings.zone)
     if settings.smtp:
         mailer.deliver(app, clock=clock.now)
     if last_purge != now.date():
+        with app.app_context():
+            store = applications.store_of(settings)
+            applications.tick(db.engine, store, now=now, zone=settings.zone)
+        remind(app, now)
+        documents.run(app, now)
         purge(app, now)
     return now.date()
 

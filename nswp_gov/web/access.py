@@ -80,14 +80,19 @@ def open_to(who: Actor) -> frozenset[str]:
 def guard(app: Flask) -> None:
     """Check the door before every request; a stranger at a private door is sent to sign in."""
 
+    @app.url_value_preprocessor
+    def set_limit(endpoint: str | None, _values: object) -> None:
+        """Before anything reads the body: the check of a form's token does, before the door."""
+        view = app.view_functions.get(endpoint or "")
+        if limit := getattr(view, "body_limit", None):
+            request.max_content_length = request.max_form_memory_size = limit
+
     @app.before_request
     def check() -> ResponseReturnValue | None:
         endpoint = request.endpoint
         if endpoint is None or endpoint == "static":
             return None
         view = app.view_functions[endpoint]
-        if limit := getattr(view, "body_limit", None):
-            request.max_content_length = request.max_form_memory_size = limit
         doors = doors_of(app, endpoint)
         who = actor()
         if not any(OPENS[one](who) for one in doors):

@@ -7,6 +7,7 @@ nothing in it names the network: sender, subject and words are neutral.
 from __future__ import annotations
 
 import smtplib
+import ssl
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -68,11 +69,16 @@ def connect(address: str) -> smtplib.SMTP:
     """Return a connection to the mail server `smtp[s]://[user:password@]host[:port]`."""
     url = urlsplit(address)
     secure = url.scheme == "smtps"
-    kind: Callable[..., smtplib.SMTP] = smtplib.SMTP_SSL if secure else smtplib.SMTP
-    server = kind(url.hostname or "localhost", url.port or (465 if secure else 25), timeout=30)
+    host, port = url.hostname or "localhost", url.port or (465 if secure else 25)
+    trust = ssl.create_default_context()  # its name and certificate are checked
+    server: smtplib.SMTP
+    if secure:
+        server = smtplib.SMTP_SSL(host, port, timeout=30, context=trust)
+    else:
+        server = smtplib.SMTP(host, port, timeout=30)
     if url.username:
         if not secure:
-            server.starttls()
+            server.starttls(context=trust)
         server.login(unquote(url.username), unquote(url.password or ""))
     return server
 

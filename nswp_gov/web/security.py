@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, g, request, session
 
 from nswp_gov.config import Settings
 
@@ -67,7 +67,8 @@ def install(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(
                 "Strict-Transport-Security", "max-age=63072000; includeSubDomains"
             )
-        if g.get("actor") is not None or response.headers.get("Set-Cookie"):
+        is_own = g.get("actor") is not None or (session.accessed and bool(session))
+        if is_own or response.headers.get("Set-Cookie"):  # the session's own cookie comes later
             response.headers["Cache-Control"] = "private, no-store"
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response

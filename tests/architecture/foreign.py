@@ -20,14 +20,17 @@ from nswp_gov.directory.states import Capacity
 from nswp_gov.elections import operations as elections
 from nswp_gov.manual.states import Readership
 from nswp_gov.meetings import operations as meetings
+from nswp_gov.membership import operations as membership
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
 from tests.factories.accounts import make_person
+from tests.factories.applications import begin_application, fill_in, make_reviewed
 from tests.factories.bodies import BEGAN, make_term
 from tests.factories.directory import actor_of
 from tests.factories.elections import STAFF, make_election
+from tests.factories.imports import bring_in, importing, make_importer, row
 from tests.factories.manual import BEGUN, make_document, make_draft, reword
 from tests.factories.meetings import hold
 from tests.factories.membership import make_member
@@ -62,11 +65,16 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
         nominee_address=None,
         locale=Locale.EN,
     )
+    claim = elections.object_to_roll(
+        replace(work, actor=actor_of(owner.id, house)), chain.post, house.id,
+        wants_vote=False, words="Zqobjection",
+    )  # fmt: skip
     document = make_document(work, slug="zq-rules", title="Zqrules", audience=Readership.MEMBERS)
     draft = make_draft(work, document)
     reword(work, draft, "c1", "Zqdraft words.")
     recovery, _words = ask_recovery(replace(work, actor=STAFF), owner, region=REGION)
     meeting, holder = _closed_meeting(work)
+    draft_token = _draft_application(work)
     people = _people(work) | {"board": holder}
     term = work.session.scalars(select(Term).where(Term.person_id == holder.id)).one()
     grant = work.session.scalars(
@@ -74,10 +82,13 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
     ).one()
     values = {
         **meeting,
+        **_of_register(work, house),
+        "application_id": make_reviewed(work).id,
         "organisation_id": house.id,
         "person_id": owner.id,
         "post_id": chain.post.id,
         "nomination_id": nomination.id,
+        "claim_id": claim.id,
         "draft_id": draft.id,
         "recovery_id": recovery.id,
         "grant_id": grant.id,
@@ -87,6 +98,7 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
         "paper": chain.post.paper,
     }
     by_room = {
+        ("applications", "token"): draft_token,
         ("elections", "slug"): chain.election.slug,
         ("directory", "slug"): house.slug,
         ("directory", "code"): "KE",
@@ -97,6 +109,29 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
         ("manual", "code"): "fr",
     }
     return Foreign(values, by_room, people)
+
+
+def _draft_application(work: Work) -> str:
+    """Write an application that only its link and its phrase open; return the link's token."""
+    row, token = begin_application(work)
+    fill_in(work, row)
+    return token
+
+
+def _of_register(work: Work, house: Organisation) -> dict[str, uuid.UUID]:
+    """Bring a list in, and let two records look alike; return what their addresses name."""
+    import_batch = bring_in(importing(work, make_importer(work)), [row(1, name="Zqimport")])
+    twin = make_member(work, name="Zqtwin")
+    membership.begin_statutory(work, reason="Zqcounsel")
+    asked = membership.receive_inspection(
+        work, who="Zqasker", address="Zqlane", purpose="x", onward="", received_on=work.today
+    )
+    return {
+        "batch_id": import_batch.id,
+        "request_id": asked.id,
+        "kept_id": house.id,
+        "gone_id": twin.id,
+    }
 
 
 def _closed_meeting(work: Work) -> tuple[dict[str, uuid.UUID], Person]:

@@ -29,9 +29,11 @@ OPENS: dict[str, set[Door]] = {
 }
 # What an address names that only its own people may open, through whatever door.
 OWN = {
+    "application_id",
     "organisation_id",
     "person_id",
     "nomination_id",
+    "claim_id",
     "draft_id",
     "recovery_id",
     "grant_id",
@@ -40,7 +42,12 @@ OWN = {
     "post_id",
 }
 # These name something public, and say of it only what concerns the reader's own organisations.
-OF_EVERYBODY = {"bodies.seat", "elections.nominate", "elections.ballot"}
+OF_EVERYBODY = {
+    "bodies.seat",
+    "elections.nominate",
+    "elections.ballot",
+    "elections.object_to_roll",
+}
 MAY_OPEN = {
     "administrator": {"person_id", "grant_id"},
     "board": {"meeting_id", "decision_id"},
@@ -87,7 +94,8 @@ def faults(app: Flask, role: str, browser: FlaskClient, foreign: Foreign) -> Ite
         elif names & own and endpoint not in OF_EVERYBODY and answer.status_code not in {403, 404}:
             yield f"{where} for what is not theirs"
         if answer.status_code == 200 and role != "secretariat":
-            yield from (f"{where} and says {word}" for word in said(role, answer.text))
+            page = answer.data.decode(errors="replace")
+            yield from (f"{where} and says {word}" for word in said(role, page))
 
 
 def said(role: str, page: str) -> set[str]:

@@ -14,7 +14,7 @@ from nswp_gov.directory.models import PublicOrganisation
 from nswp_gov.directory.states import Capacity, ProfileField, Readers, Tie
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
-from nswp_gov.web.access import doors_of
+from tests.directory.outputs import values_of
 from tests.factories.accounts import make_person
 from tests.factories.directory import fill, open_profile
 from tests.factories.membership import make_listed, make_member
@@ -105,21 +105,18 @@ def addresses(app, network, codes, own_id):
     given = {
         "slug": [*network["slugs"][:2], *network["hidden"], "zzzzzzzz"],
         "code": ["africa", "europe", "asia-and-the-pacific", "KE", HIDDEN_COUNTRY, "QQ"],
-        "kind": ["csv", "json"],
-        "by": ["public", "members", "secretariat", "own"],
+        "prefix": ["all", network["hidden"][0][:1]],
         "lang": codes,
         "organisation_id": [own_id, *network["ids"]] if own_id else network["ids"],
     }
-    rooms = ("directory.", "membership.", "home.index", "home.search")
+    rooms = ("directory.", "directory_root.", "membership.", "home.index", "home.search")
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith(rooms) or "GET" not in rule.methods:
-            continue
-        if not rule.arguments <= given.keys() or not doors_of(app, rule.endpoint):
             continue
         names = sorted(rule.arguments)
         with app.test_request_context():
             adapter = app.url_map.bind("localhost")
-            for values in itertools.product(*(given[name] for name in names)):
+            for values in itertools.product(*(values_of(rule, name, given) for name in names)):
                 yield adapter.build(rule.endpoint, dict(zip(names, values, strict=True)))
     for code, word in itertools.product(codes, WORDS):
         for page in ("organisations", "organisations.json", "organisations.csv"):
@@ -151,16 +148,25 @@ def test_no_output_tells_anything_of_a_hidden_organisation(app, network, viewers
     browser, own_id = viewers[who]
     found = leaks(app, browser, network, FIVE if who == "visitor" else TWO, own_id)
     if who == "associate":  # the name that one organisation opened to members is theirs to see
-        found = {one for one in found if not one[0].endswith("/affiliations")}
+        found = {one for one in found if not one[0].endswith(("/affiliations", "/network"))}
+        found = {one for one in found if f"/network/{network['ids'][3]}" not in one[0]}
     assert found == set()
 
 
 def test_an_associate_reads_no_more_than_the_names_opened_to_members(network, viewers):
     browser, own_id = viewers["associate"]
-    page = browser.get(f"/en/our/{own_id}/affiliations").text
-    assert "Zqcanary Inside" in page
-    for name in ("Never", "Unconsented", "Withdrawn"):
-        assert f"Zqcanary {name}" not in page
+    for path in (f"our/{own_id}/affiliations", "network", "network?q=zqcanary"):
+        page = browser.get(f"/en/{path}").text
+        assert "Zqcanary Inside" in page, path
+        for name in ("Never", "Unconsented", "Withdrawn"):
+            assert f"Zqcanary {name}" not in page, path
+
+
+def test_a_country_that_is_not_shown_to_members_does_not_find(network, viewers):
+    browser, _own = viewers["associate"]
+    assert "Zqcanary Inside" in browser.get("/en/network?region=africa").text
+    for query in ("country=KE", "region=europe", "q=lantern"):
+        assert "Zqcanary" not in browser.get(f"/en/network?{query}").text, query
 
 
 def test_one_planted_leak_is_found(app, client, network, make_work):

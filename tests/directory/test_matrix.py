@@ -13,6 +13,7 @@ from nswp_gov.rules.audience import Step, Viewer, may_see_any
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.projection import project
 from tests.conftest import NOW
+from tests.directory.outputs import cells
 from tests.factories.accounts import make_person
 from tests.factories.directory import fill
 from tests.factories.membership import make_member
@@ -31,6 +32,27 @@ VALUES = {
     F.HOST: "Zzhost",
 }
 ROTATIONS = range(4)
+LINE = {F.NAME, F.ACRONYM, F.WEBSITE, F.EMAIL, F.DESCRIPTION}
+SHORT = {F.NAME, F.DESCRIPTION}
+CARRIED = {  # what each output is for: of these fields it shows every one that is public
+    "organisations/{slug}": set(VALUES),
+    "organisations/{slug}.json": set(VALUES),
+    "organisations/{slug}.vcf": LINE,
+    "organisations.json": set(VALUES),
+    "organisations.csv": LINE,
+    "organisations.xlsx": LINE,
+    "organisations.atom": SHORT,
+    "organisations": SHORT,
+    "regions/africa": SHORT,
+    "regions/africa.json": set(VALUES),
+    "regions/africa.csv": LINE,
+    "regions/africa.xlsx": LINE,
+    "regions/africa.atom": SHORT,
+    "countries/KE.json": set(),
+    "countries/KE": set(),
+    "regions": set(),
+    "": set(),
+}
 
 
 @pytest.fixture
@@ -61,8 +83,17 @@ def said(text):
     return {field for field, value in VALUES.items() if value in text}
 
 
+def fellow(make_work, client_as):
+    """A browser of somebody of another member organisation."""
+    with make_work() as work:
+        other = make_member(work, name="Another House", country="FR")
+        person = make_person(work, "Bela")
+        operations.appoint(work, other, person.id, Capacity.CONTACT)
+    return client_as(person)
+
+
 @pytest.mark.parametrize("made", ROTATIONS, indirect=True)
-def test_every_output_shows_what_the_declarations_say(made, client, client_as, session):
+def test_every_output_shows_what_the_declarations_say(made, client, client_as, session, make_work):
     made, person = made
     view = queries.profile(session, made, NOW.date())
     readers = viewers(made)
@@ -72,8 +103,12 @@ def test_every_output_shows_what_the_declarations_say(made, client, client_as, s
     data = client.get(f"/en/organisations/{made.slug}.json").text
     assert said(data) == public
     assert json.loads(data)["slug"] == made.slug
-    for part in ("organisations", "organisations.csv", "organisations.json", "regions/africa"):
-        assert said(client.get(f"/en/{part}").data.decode()) <= public
+    for path, fields in CARRIED.items():
+        answer = client.get(f"/en/{path.format(slug=made.slug)}")
+        assert answer.status_code == 200, path
+        text = cells(answer.data).decode() if path.endswith("xlsx") else answer.data.decode()
+        assert said(text.replace("\r\n ", "")) == public & fields, path
+    assert said(client.get("/sitemaps/organisations-all.xml").text) == set()
     for field in TEXT_FIELDS:
         found = client.get("/en/organisations", query_string={"q": VALUES[field]}).text
         assert (made.slug in found) is (field in public)
@@ -81,6 +116,9 @@ def test_every_output_shows_what_the_declarations_say(made, client, client_as, s
     for by, viewer in readers.items():
         shown = browser.get(f"/en/our/{made.id}/seen/{by}").text
         assert said(shown) == expected(view, viewer), by
+    assert said(fellow(make_work, client_as).get(f"/en/network/{made.id}").text) == expected(
+        view, readers["members"]
+    )
     table = queries.who_sees_what(view, readers)
     for field in VALUES:
         names = {by for by, viewer in readers.items() if field in expected(view, viewer)}

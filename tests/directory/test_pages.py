@@ -198,10 +198,13 @@ def test_own_pages_ask_at_most_five_statements_beside_who_it_is(ours, client_as,
     browser.get("/en/our")
     with count_queries() as known:
         browser.get("/en/our")  # a redirect: who it is, and nothing else
+    with count_queries() as desk:
+        browser.get("/en/work")  # what is due over all features stands on our home as well
     for path in paths:
         with count_queries() as seen:
             assert browser.get(f"/en/our/{organisation}{path}").status_code == 200
-        assert len(seen) - len(known) <= 5, (path, seen)
+        before = known if path else desk
+        assert len(seen) - len(before) <= 5, (path, seen)
 
 
 def test_every_own_page_stands_in_five_languages(ours, client_as):

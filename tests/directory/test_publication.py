@@ -58,6 +58,14 @@ def recount(session):
         keys |= {("country", row.country)} if row.country else set()
         keys |= {("level", row.level.value)} if row.level else set()
         keys |= {("language", one) for one in row.languages} | {("area", o) for o in row.areas}
+        facets = {one for one in keys if one[0] not in {"all", "place"}}
+        keys |= {
+            (f"{place}={where}/{facet}", value)
+            for place, where in facets
+            if place in {"region", "country"}
+            for facet, value in facets
+            if facet != place
+        }
         for key in keys:
             found[key] = found.get(key, 0) + 1
     return found

@@ -22,27 +22,39 @@ from tests.site.stage import Site
 
 SMALL = (
     "", "organisations", "regions/africa", "countries/{country}", "organisations/{slug}",
-    "manual", "elections/", "bodies/", "bodies/board",
+    "manual", "elections/", "bodies/", "bodies/board", "apply",
 )  # fmt: skip
 PUBLIC = (
     *SMALL, "regions", "organisations?language=en&q=lantern", "organisations?q=nothing-fits",
     "search", "search?q=board", "safety", "accessibility",
     "documents", "manual/editions/2", "manual/editions/2/{clause}", "manual/compare/1/2",
+    "manual/compare/1/2?layout=beside", "manual/search?q=board",
     "manual/languages/2", "manual/record/2",
     "elections/how", "elections/{running}", "elections/{past}", "elections/{past}/count/p01",
-    "elections/{past}/candidates/{candidate}",
-    "bodies/seats/{seat}", "meetings/", "meetings/decisions", "meetings/decisions/{decision}",
+    "elections/{past}/candidates/{candidate}", "elections/{past}/booklet",
+    "elections/{past}/record",
+    "bodies/seats/{seat}", "meetings/", "meetings/calendar", "meetings/decisions",
+    "meetings/decisions/{decision}",
     "meetings/{published}/minutes/public",
     "account/sign-in", "account/sign-in/paper", "account/recovery", "account/invitation", "hide",
+    "apply/begin", "apply/a-link",
 )  # fmt: skip
 OFFICE = {
     "secretariat": (
-        "work", "register", "register/{organisation}", "register/entry", "risks", "hiding",
+        "work", "register", "register/{organisation}", "register/entry", "imports",
+        "imports/new", "register/differences?since=2020-01-01", "register/duplicates",
+        "register/renewals", "register/statutory", "register/file", "risks", "hiding",
+        "freshness",
+        "applications",
         "account/invitations", "meetings/", "meetings/call", "meetings/{called}",
         "meetings/{called}/agenda", "meetings/{correcting}/minutes", "meetings/actions",
+        "meetings/{called}/move", "meetings/{called}/cancel", "meetings/written",
+        "meetings/calendar", "meetings/calendar/address", "bodies/interests",
         "bodies/vacancies", "bodies/seats/{seat}/fill", "bodies/terms/{term}/end",
-        "manual/drafts", "elections/new", "elections/new/plan?seat={empty}",
+        "manual/drafts", "manual/drafts/manual/people", "manual/waited-for",
+        "manual/corrections/2/{clause}", "elections/new", "elections/new/plan?seat={empty}",
         "elections/{running}/desk", "elections/{running}/trustees", "our/{organisation}/profile",
+        "elections/{running}/questions", "elections/{past}/candidates/{candidate}/fr",
     ),
     "administrator": (
         "account/people", "account/people/{person}", "account/invitations",
@@ -51,6 +63,7 @@ OFFICE = {
         "elections/{running}/desk", "elections/{past}/desk", "elections/{past}/roll/{post}",
         "elections/{past}/observers/p01", "elections/{past}/opening",
         "elections/{running}/trustees", "elections/{running}/acts/void",
+        "elections/{running}/requests", "elections/{past}/complaints/all",
     ),
 }  # fmt: skip
 OWN = {
@@ -58,13 +71,17 @@ OWN = {
         "work", "our/{organisation}", "our/{organisation}/profile",
         "our/{organisation}/seen/public", "our/{organisation}/consent",
         "our/{organisation}/people", "our/{organisation}/affiliations",
+        "register/ours/{organisation}/resignation",
         "our/{organisation}/history", "our/{organisation}/hiding",
+        "our/{organisation}/hand-over", "network",
         "account", "account/proofs", "account/sessions", "account/phone",
         "account/paper", "account/passphrase", "account/address",
     ),
     "delegate": (
         "work", "elections/", "elections/{running}", "elections/{running}/nominate/{open_post}",
         "elections/{running}/ours/nominations", "elections/{past}/our-entry", "manual",
+        "elections/{running}/our-entry", "elections/{running}/support",
+        "elections/{past}/complaints",
         "meetings/", "meetings/decisions",
     ),
 }  # fmt: skip

@@ -300,7 +300,9 @@ def test_3_the_count_is_declared_and_the_winner_holds_the_seat(story: Story) -> 
             listed = visitor.page.context.request.get(
                 f"{story.site.url}/{lang}/elections/{slug}/files/seals.txt"
             ).text()
-            assert set(seals) == set(listed.split())
+            # What is cast lies there, and the seed that the server put in for a tie.
+            assert len(set(listed.split()) - set(seals)) == 1
+            assert set(seals) < set(listed.split())
             assert story.told["replaced"] not in listed
             visitor.open("bodies/board")
             assert winner not in visitor.text()  # complaints are still possible
@@ -337,7 +339,7 @@ def test_4_a_draft_is_laid_before_the_meeting(story: Story) -> None:
         office.follow(f"/clauses/{key}").follow(f"/clauses/{key}/zh")
         office.fill(heading="不询问谁", body=IN_CHINESE, is_reviewed=True).send("body")
         office.open("manual/drafts").follow("/manual/drafts/")
-        office.act("/submit")
+        office.follow("/submit").send("meeting_id")
         story.told["draft"], story.told["clause"] = office.page.url.rsplit("/", 1)[-1], key
 
 

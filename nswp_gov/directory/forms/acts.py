@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from nswp_gov.directory.forms.labels import CAPACITIES, SCOPES, TIES
-from nswp_gov.directory.forms.profile import countries
+from nswp_gov.directory.forms.profile import Boxes, countries
+from nswp_gov.directory.operations.profile import LONGEST_LINE
 from nswp_gov.directory.states import Risk
 from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
@@ -37,6 +40,31 @@ class AppointForm(AppForm):
     capacity = SelectField(
         _l("What they do for you"),
         choices=[SelectChoice(key, word) for key, word in CAPACITIES.items()],
+    )
+
+
+class HandOverForm(AppForm):
+    """Somebody who takes over, and what they take over from whom."""
+
+    sign_in_name = StringField(
+        _l("Sign-in name of the person who takes over"),
+        [NEEDED, Length(max=200)],
+        description=_l("Ask the person for it. They need an account; the office invites people."),
+    )
+    rows = Boxes(_l("What they take over"))
+
+    def offer(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Offer these appointments: (id, who does what)."""
+        self.rows.choices = [SelectChoice(key, words) for key, words in rows]
+
+
+class PhoneForm(AppForm):
+    """How the office heard something that it records in an organisation's place."""
+
+    by_phone = StringField(
+        _l("How the office heard it"),
+        [Length(max=LONGEST_LINE)],
+        description=_l("Who called whom, and how you knew who it was. The organisation reads it."),
     )
 
 

@@ -133,6 +133,7 @@ EVENTS: Mapping[str, Any] = {
     "organisation.placed": _l("The region was changed"),
     "organisation.profile_changed": _l("The profile was changed"),
     "organisation.profile_confirmed": _l("The profile was confirmed"),
+    "organisation.asked_to_confirm": _l("The organisation was asked to confirm its profile"),
     "organisation.consented": _l("Consent was given"),
     "organisation.consent_confirmed": _l("Consent was confirmed"),
     "organisation.consent_withdrawn": _l("Consent was withdrawn"),
@@ -143,6 +144,10 @@ EVENTS: Mapping[str, Any] = {
     "membership.admitted": _l("The organisation was admitted"),
     "membership.standing_changed": _l("The standing was changed"),
     "membership.category_changed": _l("The category was changed"),
+    "membership.renewed": _l("The membership was renewed"),
+    "membership.merged": _l("Two records of the organisation became one"),
+    "membership.admission_voided": _l("An admission was taken back as a mistake"),
+    "membership.ending_taken_back": _l("An ending was taken back as a mistake"),
 }
 
 

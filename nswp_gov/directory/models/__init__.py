@@ -5,6 +5,7 @@ from __future__ import annotations
 from nswp_gov.directory.models.inside import (
     NAME_LABEL,
     Affiliation,
+    Asking,
     Consent,
     CountryRisk,
     HideCode,
@@ -19,6 +20,7 @@ from nswp_gov.directory.models.public import (
     ListedCount,
     PublicAffiliation,
     PublicFacet,
+    PublicMark,
     PublicOrganisation,
     SortKey,
 )
@@ -26,6 +28,7 @@ from nswp_gov.directory.models.public import (
 __all__ = [
     "NAME_LABEL",
     "Affiliation",
+    "Asking",
     "Consent",
     "CountryRisk",
     "HideCode",
@@ -36,6 +39,7 @@ __all__ = [
     "ProfileValue",
     "PublicAffiliation",
     "PublicFacet",
+    "PublicMark",
     "PublicOrganisation",
     "Representative",
     "SortKey",

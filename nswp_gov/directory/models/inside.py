@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nswp_gov.directory.states import (
+    Answered,
     Capacity,
     Level,
     ProfileField,
@@ -44,7 +45,7 @@ class Organisation(Governed, Base):
     country: Mapped[str | None] = mapped_column(index=True)
     level: Mapped[Level] = mapped_column(enum_by_value(Level))
     is_current: Mapped[bool] = mapped_column(default=False)
-    confirmed_on: Mapped[date | None]
+    confirmed_on: Mapped[date | None] = mapped_column(index=True)
 
 
 class ProfileValue(Governed, Base):
@@ -210,6 +211,30 @@ class HideCode(Governed, Base):
     code_hash: Mapped[str | None] = mapped_column(unique=True, info={"journal": False})
     issued_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+
+
+class Asking(Governed, Base):
+    """That an organisation was asked whether its profile is still right. One is open at a time."""
+
+    __tablename__ = "profile_asking"
+    __retention__ = keep("organisation")
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    begun_on: Mapped[date]
+    asked_on: Mapped[date]
+    times: Mapped[int]
+    answered_on: Mapped[date | None]
+    answered: Mapped[Answered | None] = mapped_column(enum_by_value(Answered))
+
+    __table_args__ = (
+        Index(
+            "uq_profile_asking_open",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("answered_on IS NULL"),
+            postgresql_where=text("answered_on IS NULL"),
+        ),
+    )
 
 
 class OfficeNote(Governed, Base):

@@ -35,15 +35,23 @@ class PublicOrganisation(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     locale: Mapped[Locale] = mapped_column(enum_by_value(Locale))
-    region: Mapped[str] = mapped_column(index=True)
-    country: Mapped[str | None] = mapped_column(index=True)
+    region: Mapped[str]
+    country: Mapped[str | None]
     level: Mapped[Level | None] = mapped_column(enum_by_value(Level))
     languages: Mapped[list[str]]
     areas: Mapped[list[str]]
     said: Mapped[dict[str, Any]]
     last_confirmed_on: Mapped[date | None]
+    listed_on: Mapped[date | None]  # since when without a break; None: before it was noted
+    changed_on: Mapped[date | None]  # when what it shows last became another
     shows_ties: Mapped[bool] = mapped_column(default=False)
 
+    __table_args__ = (
+        Index("ix_public_organisation_changed", "changed_on", "slug"),
+        Index("ix_public_organisation_region", "region", "level", "slug"),
+        Index("ix_public_organisation_region_changed", "region", "changed_on", "slug"),
+        Index("ix_public_organisation_country_changed", "country", "changed_on", "slug"),
+    )
     __shown__: tuple[Shown, ...] = tuple(
         shown(name, PUBLIC)
         for name in (
@@ -57,6 +65,8 @@ class PublicOrganisation(Base):
             "areas",
             "said",
             "last_confirmed_on",
+            "listed_on",
+            "changed_on",
         )
     )
 
@@ -95,7 +105,8 @@ class PublicAffiliation(Base):
 class ListedCount(Base):
     """How many listed organisations there are: per facet value, per place, and in all.
 
-    `kind` is a facet, `place` (value "region/country") or `all` (value "").
+    `kind` is a facet, `place` (value "region/country"), `all` (value ""), or a region or country
+    with what is counted in it ("region=africa/language", value "fr").
     """
 
     __tablename__ = "listed_count"
@@ -115,5 +126,21 @@ class SortKey(Base):
     record: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     locale: Mapped[Locale] = mapped_column(enum_by_value(Locale), primary_key=True)
     key: Mapped[bytes]
+    region: Mapped[str]
+    country: Mapped[str | None]
 
-    __table_args__ = (Index("ix_sort_key_order", "locale", "key"),)
+    __table_args__ = (
+        Index("ix_sort_key_order", "locale", "key"),
+        Index("ix_sort_key_region", "locale", "region", "key"),
+        Index("ix_sort_key_country", "locale", "country", "key"),
+    )
+
+
+class PublicMark(Base):
+    """One random mark: another one after every change of what the public directory shows."""
+
+    __tablename__ = "public_mark"
+    __retention__ = keep("public projection")
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # 1
+    mark: Mapped[str]

@@ -8,6 +8,12 @@ from nswp_gov.directory.operations.affiliations import (
     end_affiliation,
     propose_affiliation,
 )
+from nswp_gov.directory.operations.confirmation import (
+    ask_all,
+    ask_to_confirm,
+    confirm_by_link,
+    confirm_profile,
+)
 from nswp_gov.directory.operations.consent import (
     confirm_consent,
     give_consent,
@@ -16,11 +22,10 @@ from nswp_gov.directory.operations.consent import (
 from nswp_gov.directory.operations.organisations import (
     add_organisation,
     assess_risk,
-    confirm_profile,
     place,
     set_current,
 )
-from nswp_gov.directory.operations.people import appoint, end_appointment
+from nswp_gov.directory.operations.people import appoint, end_appointment, hand_over
 from nswp_gov.directory.operations.profile import Change, EditedMeanwhile, edit_profile, restore
 from nswp_gov.directory.operations.publication import republish
 from nswp_gov.directory.operations.safety import hide_by_code, issue_code, unlist
@@ -31,7 +36,10 @@ __all__ = [
     "accept_affiliation",
     "add_organisation",
     "appoint",
+    "ask_all",
+    "ask_to_confirm",
     "assess_risk",
+    "confirm_by_link",
     "confirm_consent",
     "confirm_profile",
     "decline_affiliation",
@@ -39,6 +47,7 @@ __all__ = [
     "end_affiliation",
     "end_appointment",
     "give_consent",
+    "hand_over",
     "hide_by_code",
     "issue_code",
     "place",

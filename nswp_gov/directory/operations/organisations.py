@@ -11,7 +11,6 @@ from nswp_gov.directory.operations.publication import republish
 from nswp_gov.directory.policy import (
     may_add_organisation,
     may_assess_risk,
-    may_edit_profile,
     may_place,
 )
 from nswp_gov.directory.queries import region_of
@@ -165,16 +164,3 @@ def set_current(work: Work, organisation: Organisation, *, is_current: bool) -> 
     """Say whether the register holds a running membership; the caller records it with its act."""
     organisation.is_current = is_current
     republish(work, organisation)
-
-
-def confirm_profile(work: Work, organisation: Organisation) -> None:
-    """Note that the organisation read its profile today and that it is still right.
-
-    Raises:
-        Denied: the actor is neither its editor nor of the secretariat.
-
-    """
-    need(may_edit_profile(work.actor, organisation.id))
-    organisation.confirmed_on = work.today
-    republish(work, organisation)
-    work.record("organisation.profile_confirmed", organisation)

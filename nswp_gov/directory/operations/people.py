@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from nswp_gov.directory.models import Organisation, Representative
 from nswp_gov.directory.policy import may_appoint
 from nswp_gov.directory.queries import acting_people
 from nswp_gov.directory.states import SINGLE, Capacity
-from nswp_gov.store.errors import DomainError, Unfit, need
+from nswp_gov.store.errors import DomainError, NotFound, Unfit, need
 from nswp_gov.store.work import Work
 
 
@@ -79,6 +80,38 @@ def appoint(
     work.session.add(row)
     work.record("organisation.person_appointed", organisation)
     return row
+
+
+def hand_over(
+    work: Work,
+    organisation: Organisation,
+    person_id: uuid.UUID,
+    rows: Collection[Representative],
+) -> None:
+    """Let a person take over some appointments of this organisation from whoever held them.
+
+    All or none: nobody is left without an editor in between.
+
+    Raises:
+        Denied: the actor may not.
+        SamePerson: one person would be delegate and alternate.
+        NotFound: one of the appointments is not this organisation's, or over.
+        Unfit: there is no such person, nothing is handed over, or they do that already.
+
+    """
+    need(may_appoint(work.actor, organisation.id))
+    if not rows:
+        raise Unfit("nothing_handed_over", field="rows")
+    if any(row.organisation_id != organisation.id or row.until_at is not None for row in rows):
+        raise NotFound
+    for row in rows:
+        if row.capacity in SINGLE:  # so that a delegate and an alternate can change places
+            row.until_at = work.now
+    work.session.flush()
+    for row in rows:
+        appoint(work, organisation, person_id, row.capacity)
+        if row.until_at is None:
+            end_appointment(work, row)
 
 
 def _end_present(work: Work, organisation: Organisation, capacity: Capacity) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, or_, select
@@ -17,6 +19,7 @@ from nswp_gov.directory.models import (
     Organisation,
     PublicAffiliation,
     PublicFacet,
+    PublicMark,
     PublicOrganisation,
     SortKey,
 )
@@ -31,6 +34,7 @@ from nswp_gov.directory.states import (
     ProfileField,
     Readers,
     TieState,
+    within,
 )
 from nswp_gov.rules.audience import MEMBERS, PUBLIC, SECRETARIAT, Viewer
 from nswp_gov.rules.collation import sort_key
@@ -64,7 +68,12 @@ def republish(work: Work, organisation: Organisation) -> PublicOrganisation | No
     standing, view = known.standing, profile_in(work.session, known)
     old = work.session.get(PublicOrganisation, organisation.id)
     before = _facets(old)
+    was = _dates_and_content(old)
     shown = _write(work.session, organisation, standing, view, old)
+    if shown is not None:
+        _date(shown, was, work.today)
+    if was is not None or shown is not None:  # of who is hidden nothing is told, not even change
+        _mark(work.session)
     _write_counts(work.session, before, _facets(shown))
     _write_ties(work.session, organisation.id)
     _index_inside(work.session, organisation, view, is_listed=shown is not None)
@@ -94,7 +103,14 @@ def _write(
         if kind in set(Facet)
     )
     session.add_all(
-        SortKey(record=row.id, locale=locale, key=sort_key(row.name, locale)) for locale in Locale
+        SortKey(
+            record=row.id,
+            locale=locale,
+            key=sort_key(row.name, locale),
+            region=row.region,
+            country=row.country,
+        )
+        for locale in Locale
     )
     session.flush()
     if spoken - _spoken(row):  # an entry in a language that is no longer spoken has to go
@@ -134,6 +150,28 @@ def _public_row(
     )
 
 
+def _mark(session: Session) -> None:
+    session.merge(PublicMark(id=1, mark=secrets.token_hex(16)))
+    session.flush()
+
+
+def _dates_and_content(row: PublicOrganisation | None) -> tuple[Any, ...] | None:
+    """Return since when a row is listed, when it changed, and all that it says.
+
+    When it was confirmed is no part of what it says.
+    """
+    if row is None:
+        return None
+    said = (row.name, row.region, row.country, row.level, row.languages, row.areas, row.said)
+    return (row.listed_on, row.changed_on, said)
+
+
+def _date(row: PublicOrganisation, was: tuple[Any, ...] | None, today: date) -> None:
+    now = _dates_and_content(row)
+    row.listed_on = was[0] if was else today
+    row.changed_on = was[1] if was and now and was[2] == now[2] else today
+
+
 def _facets(row: PublicOrganisation | None) -> set[tuple[str, str]]:
     """Return everything a row is counted under: (kind, value)."""
     if row is None:
@@ -146,28 +184,43 @@ def _facets(row: PublicOrganisation | None) -> set[tuple[str, str]]:
         found.add((Facet.LEVEL.value, row.level.value))
     found |= {(Facet.LANGUAGE.value, one) for one in row.languages}
     found |= {(Facet.AREA.value, one) for one in row.areas}
-    return found
+    return found | within_places(found)
+
+
+def within_places(found: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the same facets once more, as they are counted in a row's region and its country."""
+    values = {(Facet(kind), value) for kind, value in found if kind in set(Facet)}
+    return {
+        (within(fixed, place, facet), value)
+        for fixed, place in values
+        if fixed in {Facet.REGION, Facet.COUNTRY}
+        for facet, value in values
+        if facet is not fixed
+    }
 
 
 def _write_counts(
     session: Session, before: set[tuple[str, str]], after: set[tuple[str, str]]
 ) -> None:
-    for kind, value in sorted(before ^ after):  # in one order: two writers never wait in a ring
-        _count(session, kind, value, 1 if (kind, value) in after else -1)
+    changed = sorted(before ^ after)  # in one order: two writers never wait in a ring
+    if not changed:
+        return
+    table: Any = ListedCount.__table__
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    new: Any = (sqlite_insert if is_sqlite else postgresql_insert)(table)
+    added = new.on_conflict_do_update(
+        index_elements=["kind", "value"],
+        set_={"number": table.c.number + new.excluded.number},
+    )
+    session.connection().execute(
+        added,
+        [
+            {"kind": kind, "value": value, "number": 1 if (kind, value) in after else -1}
+            for kind, value in changed
+        ],
+    )
     if before - after:
         session.execute(delete(ListedCount).where(ListedCount.number <= 0))
-
-
-def _count(session: Session, kind: str, value: str, by: int) -> None:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert: Any = sqlite_insert if is_sqlite else postgresql_insert
-    new = insert(ListedCount).values(kind=kind, value=value, number=by)
-    session.execute(
-        new.on_conflict_do_update(
-            index_elements=["kind", "value"],
-            set_={"number": ListedCount.number + new.excluded.number},
-        )
-    )
 
 
 def _touches(record: uuid.UUID) -> Any:

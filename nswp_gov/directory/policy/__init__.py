@@ -17,6 +17,7 @@ __all__ = [
     "listing",
     "may_add_organisation",
     "may_appoint",
+    "may_ask_to_confirm",
     "may_assess_risk",
     "may_consent",
     "may_edit_profile",
@@ -59,6 +60,11 @@ def may_assess_risk(actor: Actor) -> Verdict:
 def may_edit_profile(actor: Actor, organisation_id: uuid.UUID) -> Verdict:
     """Whether `actor` may change a profile: its editors; the secretariat, who give a reason."""
     return first_consent(_editor(actor, organisation_id), _runs(actor), _staff(actor))
+
+
+def may_ask_to_confirm(actor: Actor) -> Verdict:
+    """Whether `actor` may ask organisations whether their profiles are still right."""
+    return first_consent(_runs(actor), _staff(actor))
 
 
 def may_consent(actor: Actor, organisation_id: uuid.UUID) -> Verdict:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -146,7 +147,17 @@ def dossier(session: Session, organisation_id: uuid.UUID, day: date) -> Dossier:
         NotFound: there is no such organisation.
 
     """
-    row = session.execute(
+    found = dossiers(session, [organisation_id], day)
+    if not found:
+        raise NotFound
+    return found[organisation_id]
+
+
+def dossiers(session: Session, ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, Dossier]:
+    """Return what decides on showing some organisations on `day`; two statements however many."""
+    if not ids:
+        return {}
+    rows = session.execute(
         select(Organisation, Consent, Placement.region, CountryRisk.risk)
         .outerjoin(
             Consent,
@@ -159,13 +170,17 @@ def dossier(session: Session, organisation_id: uuid.UUID, day: date) -> Dossier:
         .outerjoin(
             CountryRisk, and_(CountryRisk.country == Organisation.country, holds(CountryRisk, day))
         )
-        .where(Organisation.id == organisation_id)
-    ).first()
-    if row is None:
-        raise NotFound
-    values = session.scalars(
-        select(ProfileValue).where(ProfileValue.organisation_id == organisation_id)
+        .where(Organisation.id.in_(ids))
     ).all()
+    values: dict[uuid.UUID, list[ProfileValue]] = {row.Organisation.id: [] for row in rows}
+    for value in session.scalars(
+        select(ProfileValue).where(ProfileValue.organisation_id.in_(values))
+    ):
+        values[value.organisation_id].append(value)
+    return {row.Organisation.id: _dossier(row, values[row.Organisation.id]) for row in rows}
+
+
+def _dossier(row: Any, values: list[ProfileValue]) -> Dossier:
     subject, region, risk = row.Organisation, row.region, row.risk
     consent: Consent | None = row.Consent
     standing = Standing(
@@ -267,6 +282,27 @@ def affiliations_of(session: Session, organisation_id: uuid.UUID) -> list[Affili
             .order_by(Affiliation.proposed_at.desc())
         )
     )
+
+
+def proposed_ties(
+    session: Session, ids: Collection[uuid.UUID]
+) -> list[tuple[Affiliation, uuid.UUID]]:
+    """Return the ties that some organisations were asked for, each with who has to answer."""
+    if not ids:
+        return []
+    rows = session.scalars(
+        select(Affiliation)
+        .where(
+            Affiliation.state == TieState.PROPOSED,
+            or_(Affiliation.organisation_id.in_(ids), Affiliation.other_id.in_(ids)),
+        )
+        .order_by(Affiliation.proposed_at)
+    )
+    asked = [
+        (row, row.other_id if row.proposed_by_id == row.organisation_id else row.organisation_id)
+        for row in rows
+    ]
+    return [(row, who) for row, who in asked if who in ids]
 
 
 def notes_of(session: Session, organisation_id: uuid.UUID) -> list[OfficeNote]:

@@ -94,6 +94,15 @@ def profile(session: Session, subject: Organisation, day: date) -> ProfileView:
 
 def profile_in(session: Session, known: Dossier) -> ProfileView:
     """Return the profile of an organisation whose dossier was read; one statement more."""
+    return _view(known, _texts(session, known.subject.id))
+
+
+def facts_in(known: Dossier) -> ProfileView:
+    """Return the profile of an organisation whose dossier was read, without its texts."""
+    return _view(known, {})
+
+
+def _view(known: Dossier, said: Mapping[ProfileField, Any]) -> ProfileView:
     subject, standing = known.subject, known.standing
     values: dict[ProfileField, Any] = {
         ProfileField.NAME: subject.name,
@@ -101,7 +110,7 @@ def profile_in(session: Session, known: Dossier) -> ProfileView:
         ProfileField.LEVEL: subject.level.value,
     }
     values |= {row.field: row.value for row in known.values if row.field in VALUE_FIELDS}
-    values |= _texts(session, subject.id)
+    values |= said
     return ProfileView(
         organisation_id=subject.id,
         region=standing.region,

@@ -10,25 +10,41 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from nswp_gov.directory.models import (
     ListedCount,
     PublicAffiliation,
     PublicFacet,
+    PublicMark,
     PublicOrganisation,
     SortKey,
 )
 from nswp_gov.directory.queries.profile import SUBJECT
-from nswp_gov.directory.states import Facet, Level, Tie
+from nswp_gov.directory.states import Facet, Level, Tie, within
 from nswp_gov.rules.audience import PUBLIC
+from nswp_gov.rules.collation import sort_key
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import search
 
 PAGE = 25
 FILE = 10_000  # the most lines of one file
-MOST_HITS = 20_000  # the most records that one search looks at
+MOST_HITS = 500  # the most records that one search looks at: the best ones
+MOST_TIES = 500  # of each direction, on one page
 PLACE = "place"
 ALL = "all"
 
@@ -51,6 +67,16 @@ class Asked:
     def is_everything(self) -> bool:
         """Whether the whole directory is asked for."""
         return not self.words and not any(self.chosen.values())
+
+    @property
+    def only_place(self) -> tuple[Facet, str] | None:
+        """One region or one country, if nothing else is asked for."""
+        given = [(facet, values) for facet, values in self.chosen.items() if values]
+        if self.words or len(given) != 1:
+            return None
+        facet, values = given[0]
+        is_place = facet in {Facet.REGION, Facet.COUNTRY} and len(values) == 1
+        return (facet, next(iter(values))) if is_place else None
 
 
 @dataclass(frozen=True)
@@ -111,33 +137,42 @@ def listed(session: Session, slug: str) -> PublicOrganisation | None:
     return session.scalar(select(PublicOrganisation).where(PublicOrganisation.slug == slug))
 
 
+def mark(session: Session) -> str | None:
+    """Return the mark of what is shown now; None before anything was."""
+    table: Any = PublicMark.__table__
+    return session.connection().execute(select(table.c.mark)).scalar()
+
+
+def total(session: Session) -> int:
+    """Return how many organisations are listed, as it is kept."""
+    kept = select(ListedCount.number).where(ListedCount.kind == ALL, ListedCount.value == "")
+    return session.scalar(kept) or 0
+
+
 def ties(session: Session, record: uuid.UUID, locale: Locale) -> list[Tied]:
-    """Return the public ties of a listed organisation, by name."""
-    outward = PublicAffiliation.organisation_id == record
-    other = func.coalesce(  # whichever side is not this one
-        func.nullif(PublicAffiliation.other_id, record), PublicAffiliation.organisation_id
-    )
-    rows = session.execute(
-        select(
-            PublicOrganisation.slug,
-            PublicOrganisation.name,
-            PublicOrganisation.country,
-            PublicAffiliation.tie,
-            outward.label("is_outward"),
-            PublicAffiliation.since,
+    """Return the public ties of a listed organisation, by name; one statement."""
+    tie, row = PublicAffiliation, PublicOrganisation
+    shown = (row.slug, row.name, row.country, tie.tie, tie.since)
+    sides = (
+        select(*shown, literal(value).label("is_outward"))
+        .join(row, row.id == other)
+        .where(own == record)
+        .limit(MOST_TIES)
+        for own, other, value in (
+            (tie.organisation_id, tie.other_id, 1),
+            (tie.other_id, tie.organisation_id, 0),
         )
-        .join(PublicOrganisation, PublicOrganisation.id == other)
-        .join(SortKey, and_(SortKey.record == PublicOrganisation.id, SortKey.locale == locale))
-        .where(or_(outward, PublicAffiliation.other_id == record))
-        .order_by(SortKey.key)
     )
-    return [
-        Tied(row.slug, row.name, row.country, row.tie, bool(row.is_outward), row.since)
-        for row in rows
+    rows = session.execute(union_all(*(side.subquery().select() for side in sides)))
+    found = [
+        Tied(one.slug, one.name, one.country, one.tie, bool(one.is_outward), one.since)
+        for one in rows
     ]
+    return sorted(found, key=lambda one: (sort_key(one.name, locale), one.slug))
 
 
-def _narrowed(chosen: Mapping[Facet, frozenset[str]]) -> list[ColumnElement[bool]]:
+def narrowed(chosen: Mapping[Facet, frozenset[str]]) -> list[ColumnElement[bool]]:
+    """Return the conditions of what was chosen: any value of a facet, and every facet."""
     return [_one_of(facet, values) for facet, values in chosen.items() if values]
 
 
@@ -176,7 +211,7 @@ def page(
     """
     if found is not None:
         return _page_of_hits(session, asked, found, size)
-    conditions = _narrowed(asked.chosen)
+    conditions = narrowed(asked.chosen)
     total = _total(session, asked, conditions)
     rows = _keyset(session, asked, locale, conditions, size)
     return _trim(rows, asked, total, size)
@@ -184,10 +219,13 @@ def page(
 
 def _total(session: Session, asked: Asked, conditions: list[ColumnElement[bool]]) -> int:
     if asked.is_everything:
-        kept = session.scalar(
-            select(ListedCount.number).where(ListedCount.kind == ALL, ListedCount.value == "")
+        return total(session)
+    if place := asked.only_place:
+        kind, value = place
+        kept = select(ListedCount.number).where(
+            ListedCount.kind == kind.value, ListedCount.value == value
         )
-        return kept or 0
+        return session.scalar(kept) or 0
     return session.scalar(select(func.count(PublicOrganisation.id)).where(*conditions)) or 0
 
 
@@ -203,7 +241,7 @@ def _keyset(
     query = (
         select(*_SHOWN, key)
         .join(SortKey, and_(SortKey.record == PublicOrganisation.id, SortKey.locale == locale))
-        .where(*conditions)
+        .where(*conditions, *_placed(asked.chosen))
         .limit(size + 1)
     )
     query = query.order_by(key.desc(), slug.desc()) if backwards else query.order_by(key, slug)
@@ -213,6 +251,13 @@ def _keyset(
         beside = slug < name if backwards else slug > name
         query = query.where(or_(past, and_(key == at, beside)))
     return [_row(row, row.key) for row in session.execute(query)]
+
+
+def _placed(chosen: Mapping[Facet, frozenset[str]]) -> list[ColumnElement[bool]]:
+    """Return the place once more, so that the order of names is read in this place alone."""
+    columns = {Facet.COUNTRY: SortKey.country, Facet.REGION: SortKey.region}
+    one = next((f for f in columns if len(chosen.get(f, ())) == 1), None)
+    return [columns[one] == next(iter(chosen[one]))] if one else []
 
 
 def _row(row: Any, key: bytes = b"") -> Row:
@@ -250,7 +295,7 @@ def _trim(rows: list[Row], asked: Asked, total: int, size: int) -> Page:
 
 def _page_of_hits(session: Session, asked: Asked, found: tuple[uuid.UUID, ...], size: int) -> Page:
     matching = select(PublicOrganisation.id).where(
-        PublicOrganisation.id.in_(found), *_narrowed(asked.chosen)
+        PublicOrganisation.id.in_(found), *narrowed(asked.chosen)
     )
     kept = set(session.scalars(matching))
     ordered = [one for one in found if one in kept]
@@ -276,23 +321,40 @@ def facet_counts(session: Session, asked: Asked, found: tuple[uuid.UUID, ...] | 
     Nothing that would leave none is in it.
     """
     if asked.is_everything:
-        return _stored_counts(session)
-    parts = [_counting(facet, asked, found) for facet in Facet]
+        return _stored_counts(session, {facet.value: facet for facet in Facet})
+    if place := asked.only_place:
+        kinds = {within(*place, facet): facet for facet in Facet if facet is not place[0]}
+        return _stored_counts(session, {**kinds, place[0].value: place[0]})
     counts: Counts = {facet: {} for facet in Facet}
-    for row in session.execute(union_all(*parts)):
+    for row in session.execute(_all_counts(asked, found)):
         counts[Facet(row.kind)][row.value] = row.number
     return counts
 
 
-def _stored_counts(session: Session) -> Counts:
+def _all_counts(
+    asked: Asked, found: tuple[uuid.UUID, ...] | None
+) -> Select[str, str, int] | CompoundSelect[str, str, int]:
+    if found is None or any(asked.chosen.values()):
+        return union_all(*(_counting(facet, asked, found) for facet in Facet))
+    return (  # words alone: every facet at once
+        select(
+            cast(PublicFacet.facet, String).label("kind"),
+            PublicFacet.value.label("value"),
+            func.count().label("number"),
+        )
+        .where(PublicFacet.organisation_id.in_(found))
+        .group_by(PublicFacet.facet, PublicFacet.value)
+    )
+
+
+def _stored_counts(session: Session, kinds: Mapping[str, Facet]) -> Counts:
     counts: Counts = {facet: {} for facet in Facet}
-    kinds = [facet.value for facet in Facet]
     for row in session.execute(
         select(ListedCount.kind, ListedCount.value, ListedCount.number).where(
             ListedCount.kind.in_(kinds)
         )
     ):
-        counts[Facet(row.kind)][row.value] = row.number
+        counts[kinds[row.kind]][row.value] = row.number
     return counts
 
 
@@ -307,7 +369,7 @@ def _counting(
             func.count().label("number"),
         )
         .join(PublicOrganisation, PublicOrganisation.id == PublicFacet.organisation_id)
-        .where(PublicFacet.facet == facet, *_narrowed(others))
+        .where(PublicFacet.facet == facet, *narrowed(others))
         .group_by(PublicFacet.value)
     )
     return query if found is None else query.where(PublicFacet.organisation_id.in_(found))

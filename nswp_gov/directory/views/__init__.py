@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, Response
 from flask_babel import lazy_gettext as _l
 
 from nswp_gov.accounts import session as accounts_session
@@ -14,10 +14,19 @@ from nswp_gov.web.templating import POLICIES, NavItem
 
 bp = Blueprint("directory", __name__)
 
+
+@bp.after_request
+def _ask_again(answer: Response) -> Response:
+    """Have caches ask before each use: what was hidden is nowhere served a second time."""
+    answer.headers.setdefault("Cache-Control", "no-cache")
+    return answer
+
+
 PUBLIC_NAV = [NavItem("directory.index", _l("Directory"))]
 WORK_NAV = [
     NavItem("directory.ours", _l("Our organisation"), Door.MEMBER),
     NavItem("directory.index", _l("Directory"), Door.SIGNED_IN),
+    NavItem("directory.freshness", _l("Freshness"), Door.STAFF),
 ]
 
 
@@ -27,6 +36,7 @@ def install(app: Flask) -> None:
         accounts_session.SOURCES.append(sources_of)
         accounts_session.REGIONS.append(regions_beside)
         accounts_session.CONTACTS.append(contacts_beside)
+    app.register_blueprint(maps.root)
     POLICIES.update({"edit_profile": may_edit_profile, "unlist": may_unlist})
     app.jinja_env.globals["directory_words"] = labels
     app.jinja_env.filters["organisation_name"] = labels.said_name
@@ -34,8 +44,12 @@ def install(app: Flask) -> None:
 
 from nswp_gov.directory.views import (  # noqa: E402 - they hang their pages on `bp`
     consent,
+    due,
+    freshness,
     hiding,
+    maps,
     messages,
+    network,
     ours,
     people,
     profile,
@@ -47,9 +61,13 @@ __all__ = [
     "WORK_NAV",
     "bp",
     "consent",
+    "due",
+    "freshness",
     "hiding",
     "install",
+    "maps",
     "messages",
+    "network",
     "ours",
     "people",
     "profile",

@@ -8,15 +8,29 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, jsonify, make_response
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from nswp_gov.directory.forms.labels import AREAS, FIELDS, LEVELS
 from nswp_gov.directory.queries import Row
 from nswp_gov.directory.states import TEXT_FIELDS, ProfileField
 from nswp_gov.rules.languages import Locale, fallback_order
 from nswp_gov.web.formats import country, language_name, region
+from nswp_gov.web.unit import now
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-LINES = (ProfileField.ACRONYM, ProfileField.WEBSITE, ProfileField.EMAIL, ProfileField.SOCIAL)
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADS = (
+    ProfileField.NAME,
+    ProfileField.ACRONYM,
+    ProfileField.COUNTRY,
+    ProfileField.LEVEL,
+    ProfileField.LANGUAGES,
+    ProfileField.AREAS,
+    ProfileField.WEBSITE,
+    ProfileField.EMAIL,
+    ProfileField.DESCRIPTION,
+)
 _TEXT_NAMES = frozenset(one.value for one in TEXT_FIELDS)
 
 
@@ -24,6 +38,11 @@ def cell(value: Any) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     words = "" if value is None else str(value)
     return f"'{words}" if words.startswith(FORMULA) else words
+
+
+def plain(words: str) -> str:
+    """Return words without the signs that neither a sheet nor XML can hold."""
+    return str(ILLEGAL_CHARACTERS_RE.sub("", words))
 
 
 def words_in(said: Any, field: str, here: Locale, own: Locale) -> tuple[str, Locale]:
@@ -35,19 +54,38 @@ def words_in(said: Any, field: str, here: Locale, own: Locale) -> tuple[str, Loc
     return "", own
 
 
+def lines(rows: Iterable[Row], here: Locale) -> Iterable[list[str]]:
+    """Return the headings in the reader's language, then a line of cells for each row."""
+    yield [cell(FIELDS[one]) for one in HEADS]
+    for row in rows:
+        yield [cell(one) for one in _cells(row, here)]
+
+
 def as_csv(rows: Iterable[Row], here: Locale, name: str) -> Response:
     """Return the rows as CSV in UTF-8 with a byte-order mark, headings in the reader's language."""
     file = io.StringIO()
-    writer = csv.writer(file)
-    heads = [ProfileField.NAME, ProfileField.ACRONYM, ProfileField.COUNTRY, ProfileField.LEVEL]
-    heads += [ProfileField.LANGUAGES, ProfileField.AREAS, ProfileField.WEBSITE, ProfileField.EMAIL]
-    heads += [ProfileField.DESCRIPTION]
-    writer.writerow([cell(FIELDS[one]) for one in heads])
-    for row in rows:
-        writer.writerow([cell(one) for one in _cells(row, here)])
-    answer = make_response("\ufeff" + file.getvalue())
-    answer.mimetype = "text/csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    csv.writer(file).writerows(lines(rows, here))
+    return _attached("\ufeff" + file.getvalue(), "text/csv", f"{name}.csv")
+
+
+def as_xlsx(rows: Iterable[Row], here: Locale, name: str) -> Response:
+    """Return the rows as a workbook of one sheet; every cell is words, none is a formula."""
+    book = Workbook(write_only=True)
+    book.properties.creator = ""
+    book.properties.created = book.properties.modified = now().replace(tzinfo=None)
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    for line in lines(rows, here):
+        sheet.append([plain(one) for one in line])
+    file = io.BytesIO()
+    book.save(file)
+    return _attached(file.getvalue(), SHEET, f"{name}.xlsx")
+
+
+def _attached(body: str | bytes, mimetype: str, name: str) -> Response:
+    answer = make_response(body)
+    answer.mimetype = mimetype
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

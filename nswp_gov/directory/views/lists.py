@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,21 @@ class Option:
     label: str
     count: int | None
     checked: bool
+
+
+@dataclass(frozen=True)
+class Seated:
+    """A seat of a region on the board; `name` None: held by somebody who is not named, or vacant.
+
+    Rooms above this one know of seats: they put what finds them into `SEATS`.
+    """
+
+    name: str | None
+    is_held: bool
+    href: str
+
+
+SEATS: list[Callable[[str], Sequence[Seated]]] = []
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,12 @@ say(
             "The region of this country is undecided: choose the region of this organisation."
         ),
         "reason_missing": _l("Say why, in a few words."),
+        "confirmation_by_phone_missing": _l("Say how the office heard that it is still right."),
+        "nobody_to_ask": _l(
+            "Nobody of this organisation has an e-mail address here. Telephone them and record "
+            "what they say."
+        ),
+        "nothing_handed_over": _l("Choose what is handed over."),
         "country_too_dangerous": _l(
             "In this country being listed is too dangerous: nobody there can be shown to the "
             "public. Everything else works."

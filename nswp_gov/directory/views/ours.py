@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.directory import operations, queries
-from nswp_gov.directory.forms import EmptyForm
+from nswp_gov.directory.forms import EmptyForm, PhoneForm
 from nswp_gov.directory.models import Organisation
 from nswp_gov.directory.policy import listing
-from nswp_gov.directory.states import CONFIRMED_FOR
-from nswp_gov.directory.views import bp
+from nswp_gov.directory.states import TEXT_FIELDS
+from nswp_gov.directory.views import bp, due
 from nswp_gov.rules.audience import Step, Viewer
+from nswp_gov.rules.diff import compare
 from nswp_gov.store.clock import civil_day
+from nswp_gov.store.errors import DomainError
 from nswp_gov.store.projection import project
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
@@ -91,32 +93,49 @@ def ours() -> ResponseReturnValue:
 @door(Door.SIGNED_IN)
 def home(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Show where the organisation stands: listed or not, who acts, what waits."""
-    known = reached(organisation_id)
-    subject = known.subject
-    confirmed = subject.confirmed_on
+    return _home(reached(organisation_id), PhoneForm(formdata=None))
+
+
+def _home(known: queries.Dossier, form: PhoneForm) -> ResponseReturnValue:
+    subject, who = known.subject, actor()
     people = queries.appointments(session(), subject.id)
     view = queries.profile_in(session(), known)
-    return render_template(
+    waiting = [row for find in due.EVERYTHING for row in find(session(), who, now())]
+    by = due.confirmation_due(subject.confirmed_on)
+    answer = render_template(
         "directory/home.html",
         subject=subject,
+        waiting=[row for row in waiting if not row.href.endswith("#confirm")],
+        is_own=subject.id in who.editor_of,
+        by=by,
+        form=form,
+        is_one_of_several=len(who.editor_of | who.member_of) > 1,
         listing=listing(known.standing),
         shown=project(view, viewers(subject)["public"]),
         acting=[(row, name) for row, name in people if row.until_at is None],
         notes=queries.notes_of(session(), subject.id),
-        is_due=confirmed is None or today() - confirmed > CONFIRMED_FOR,
-        button=EmptyForm(),
+        is_due=by is None or by - today() <= due.SOON,
     )
+    return answer, 422 if form.errors else 200
 
 
 @bp.post("/our/<uuid:organisation_id>/confirmation")
 @door(Door.SIGNED_IN)
 def confirmation(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Note that the profile is still right."""
+    form = PhoneForm()
     reachable(organisation_id)
-    with work() as w:
-        operations.confirm_profile(w, within(w, organisation_id))
-    flash(_("Confirmed. Thank you."), "ok")
-    return redirect(url_for("directory.home", organisation_id=organisation_id))
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                by_phone = form.by_phone.data or None
+                operations.confirm_profile(w, within(w, organisation_id), by_phone=by_phone)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Confirmed. Thank you."), "ok")
+            return redirect(url_for("directory.home", organisation_id=organisation_id))
+    return _home(reached(organisation_id), form)
 
 
 @bp.get("/our/<uuid:organisation_id>/seen/<any(public, members, secretariat, own):by>")
@@ -149,6 +168,8 @@ def history(organisation_id: uuid.UUID) -> ResponseReturnValue:
         steps=steps,
         people=queries.people_named(session(), [step.actor_id for step in steps]),
         button=EmptyForm(),
+        texts=TEXT_FIELDS,
+        compare=lambda step: compare(step.before or "", step.after or "").blocks,
         needs_reason=subject.id not in actor().editor_of,
     )
 

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from nswp_gov.directory import operations, queries
-from nswp_gov.directory.forms import AnswerForm, AppointForm, EmptyForm, TieForm
+from nswp_gov.directory.forms import AnswerForm, AppointForm, EmptyForm, HandOverForm, TieForm
+from nswp_gov.directory.forms.labels import CAPACITIES
 from nswp_gov.directory.models import Affiliation, Organisation, Representative
 from nswp_gov.directory.states import Capacity, Tie
 from nswp_gov.directory.views import bp
@@ -61,6 +62,38 @@ def _appoint(form: AppointForm, organisation_id: uuid.UUID) -> None:
         if person_id is None:
             raise Unfit("person_unknown", field="sign_in_name")
         operations.appoint(w, within(w, organisation_id), person_id, Capacity(form.capacity.data))
+
+
+@bp.route("/our/<uuid:organisation_id>/hand-over", methods=["GET", "POST"])
+@door(Door.SIGNED_IN)
+def hand_over(organisation_id: uuid.UUID) -> ResponseReturnValue:
+    """Let somebody take over what others did until now, in one act."""
+    subject = reachable(organisation_id)
+    form = HandOverForm()
+    acting = [
+        one for one in queries.appointments(session(), organisation_id) if one[0].until_at is None
+    ]
+    form.offer([(str(row.id), f"{CAPACITIES[row.capacity]}: {name}") for row, name in acting])
+    if form.validate_on_submit():
+        slow(by_address("appoint", an_hour(60)))
+        try:
+            _hand_over(form, organisation_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Handed over. Who did it before stands in the list with their days."), "ok")
+            return redirect(url_for("directory.people", organisation_id=organisation_id))
+    answer = render_template("directory/hand_over.html", subject=subject, form=form, acting=acting)
+    return answer, 422 if form.errors or form.form_errors else 200
+
+
+def _hand_over(form: HandOverForm, organisation_id: uuid.UUID) -> None:
+    with work() as w:
+        person_id = queries.person_by_sign_in(w.session, form.sign_in_name.data)
+        if person_id is None:
+            raise Unfit("person_unknown", field="sign_in_name")
+        rows = [w.session.get_one(Representative, uuid.UUID(one)) for one in form.rows.data or ()]
+        operations.hand_over(w, within(w, organisation_id), person_id, rows)
 
 
 @bp.post("/our/<uuid:organisation_id>/people/<uuid:appointment_id>/end")

@@ -39,6 +39,17 @@ class Warned:
     tells: str
 
 
+@dataclass(frozen=True)
+class Both:
+    """What two people made of one field at once; `is_clean`: their changes fit together."""
+
+    theirs: Any
+    readers: Readers
+    mine: Any
+    is_merged: bool
+    is_clean: bool
+
+
 def writing_in(subject: Organisation) -> Locale:
     """Return the language whose texts are edited: the address says, else the organisation's."""
     return Locale.from_url(request.args.get("in", "")) or subject.locale
@@ -72,18 +83,43 @@ def _page(
     language: Locale,
     theirs: dict[ProfileField, tuple[Any, Readers]],
 ) -> ResponseReturnValue:
-    for field, (value, readers) in theirs.items():  # what was shown now counts as seen
-        form[f"{field.value}_seen"].data = queries.stamp(readers, value)
+    subject = reachable(organisation_id)
+    both = {
+        field: _put_together(form, subject, field, held, language) for field, held in theirs.items()
+    }
     answer = render_template(
         "directory/profile.html",
-        subject=reachable(organisation_id),
+        subject=subject,
         form=form,
         language=language,
-        theirs=theirs,
+        both=both,
         warnings=_warnings(form),
         needs_reason=organisation_id not in actor().editor_of,
     )
     return answer, 409 if theirs else 422 if form.errors else 200
+
+
+def _put_together(
+    form: ProfileForm,
+    subject: Organisation,
+    field: ProfileField,
+    held: tuple[Any, Readers],
+    language: Locale,
+) -> Both:
+    """Put both changes of a field into the form; what was shown now counts as seen.
+
+    Texts are merged; of anything else the writer's own stays in the form.
+    """
+    (value, readers), seen = held, form[f"{field.value}_seen"]
+    control = next(control for one, control, *_rest in form.rows() if one is field)
+    mine = control.data if control is not None else None
+    is_clean = False
+    if field.kind is Kind.TEXT and control is not None:
+        base = queries.base_of(session(), subject, field, language.value, seen.data or "")
+        merged = queries.merge(base, mine or "", value or "")
+        control.data, is_clean = merged.words, merged.is_clean
+    seen.data = queries.stamp(readers, value)
+    return Both(value, readers, mine, field.kind is Kind.TEXT, is_clean)
 
 
 def _show(form: ProfileForm, view: ProfileView, language: Locale) -> None:
