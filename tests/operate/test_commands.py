@@ -21,10 +21,11 @@ from nswp_gov import cli, config
 from nswp_gov.accounts.models import Person
 from nswp_gov.accounts.operations import add_person
 from nswp_gov.config import Settings
-from nswp_gov.operate import backup, refusals
+from nswp_gov.operate import backup, elsewhere, refusals
 from nswp_gov.operate.database import bring_up, opened, unit
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import clock, journal
+from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.journal import JournalEvent
 
@@ -123,6 +124,10 @@ def test_locked_the_chain_is_checked_and_nothing_called_altered(
 ) -> None:
     add(instance_here, "Amina")
     made = backup.back_up(instance_here, instance_here.instance / "b", now=clock.now())
+    outside = replace(instance_here, elsewhere=str(instance_here.instance / "outside"))
+    elsewhere.send(outside, made.path, vault.ring)
+    with unit(instance_here) as work:
+        stored.put(work.session, stored.DRILLED, clock.now().date().isoformat())
     on = run(locked(instance_here))
     is_sqlite = instance_here.database_url.startswith("sqlite")
     scratch = [] if is_sqlite else ["--scratch-url", new_instance("scratch").database_url]
@@ -132,7 +137,7 @@ def test_locked_the_chain_is_checked_and_nothing_called_altered(
             seen.output
         )
         assert "altered" not in seen.output
-    served = replace(instance_here, public_url="https://x.example")
+    served = replace(outside, public_url="https://x.example")
     doctor = run(locked(served))("doctor", "--backups", str(made.path.parent))
     assert doctor.exit_code == 2, doctor.output
     assert re.search(r"warn  journal .*locked: values not checked", doctor.output), doctor.output
