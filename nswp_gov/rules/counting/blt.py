@@ -40,7 +40,7 @@ def read_blt(
     if isinstance(source, bytes) or not in_halves:
         lines.read(blocks)
     else:
-        _read_in_halves(blocks, lines, begin(source, blocks.read, candidates, unclear))
+        _read_in_halves(blocks, lines, begin(source, blocks.read))
     names, title = read_names(blocks, candidates)
     papers, blank, cut_short = lines.papers()
     return Election(
@@ -63,8 +63,7 @@ def _read_in_halves(blocks: Blocks, lines: PaperLines, second: SecondHalf | None
     try:
         if lines.read(blocks):  # the papers end before the middle
             blocks.go_on()
-        elif half := second.take():
-            lines.add(half.lines)
+        elif (half := second.take()) and lines.add(half.lines):
             blocks.go_on_with(half.rest, after=half.taken)
         else:
             blocks.go_on()

@@ -64,11 +64,6 @@ class PaperLines:
         self._weights: list[int] = []
         self._short: set[int] = set()
 
-    @property
-    def lines(self) -> Mapping[bytes, int]:
-        """The lines taken, each with how often it came."""
-        return self._lines
-
     def read(self, blocks: Blocks) -> bool:
         """Take all lines up to and with the line `0`; false if the blocks pause before it.
 
@@ -88,16 +83,19 @@ class PaperLines:
                 blocks.rewind(rest)
                 return True
 
-    def add(self, lines: Mapping[bytes, int]) -> None:
-        """Take lines that were read elsewhere, all of them papers.
-
-        Raises:
-            PapersRefused: there are more different ones than can be kept.
-
-        """
+    def add(self, lines: Mapping[bytes, int]) -> bool:
+        """Take lines that were counted elsewhere; false, and nothing taken, if one is no paper."""
         known = len(self._lines)
+        apart = PaperLines(self._candidates, self._unclear)
+        try:
+            apart._take_apart([line for line in lines if line not in self._lines])
+        except (_EndOfPapers, PapersRefused):
+            return False
         self._lines.update(lines)
-        self._take_apart(self._after(known))
+        self._rankings += apart._rankings
+        self._weights += apart._weights
+        self._short.update(known + place for place in apart._short)
+        return len(self._lines) <= MOST_RANKINGS
 
     def _after(self, known: int) -> list[bytes]:
         """The different lines after the first `known`, in the order in which they came."""

@@ -1,8 +1,8 @@
 """The second half of a large ballot file, read by a copy of this process meanwhile.
 
-Reading takes most of the time of a large count. What the copy finds is taken only if every line of
-its half is a paper or follows the papers; otherwise the half is read again in the usual way, which
-knows the line and the column of what is wrong.
+Reading takes most of the time of a large count. The copy counts equal lines; what it finds is taken
+only if each of them is a paper. Otherwise the half is read again in the usual way, which knows the
+line and the column of what is wrong.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from nswp_gov.rules.counting.blocks import MOST_BYTES, Blocks
-from nswp_gov.rules.counting.blt_papers import PaperLines, Unclear
-from nswp_gov.rules.counting.refusals import CountRefused
+from nswp_gov.rules.counting.blt_papers import MOST_RANKINGS
 
 LEAST = 8 << 20  # bytes; reading a smaller file takes less than a copy is worth
 _FATAL = 1
@@ -58,7 +57,7 @@ class SecondHalf:
             self._process = 0
 
 
-def begin(source: BinaryIO, read: int, candidates: int, unclear: Unclear) -> SecondHalf | None:
+def begin(source: BinaryIO, read: int) -> SecondHalf | None:
     """Start a copy on the second half of `source`, of which `read` bytes have been taken.
 
     None where that gains nothing or cannot be done: a small file or none, a single processor, a
@@ -80,25 +79,29 @@ def begin(source: BinaryIO, read: int, candidates: int, unclear: Unclear) -> Sec
     status = _FATAL
     try:
         os.close(answer)
-        status = _read_half(str(name), start, give, PaperLines(candidates, unclear))
+        status = _count_half(str(name), start, give)
     finally:
         os._exit(status)
 
 
-def _read_half(name: str, start: int, give: int, lines: PaperLines) -> int:
-    """In the copy: read from `start` and hand over what was found; 0 if all is well."""
+def _count_half(name: str, start: int, give: int) -> int:
+    """In the copy: count the lines from `start` up to `0` and hand them over; 0 if all is well."""
     with open(name, "rb") as file, open(give, "wb") as pipe:  # noqa: PTH123
         file.seek(start)
-        blocks = Blocks(file)
-        try:
-            lines.read(blocks)
-        except CountRefused:
-            return _FATAL
-        taken = blocks.number - 1
-        if (rest := blocks.rest()) is None:
-            return _FATAL
-        marshal.dump((dict(lines.lines), taken, rest), pipe)
-    return 0
+        blocks, lines, taken = Blocks(file), Counter[bytes](), 0
+        while found := blocks.next_block():
+            lines.update(found)
+            if b"0" in lines:
+                at = found.index(b"0")
+                lines.subtract(found[at:])
+                blocks.rewind(len(found) - at - 1)
+                rest = blocks.rest()
+                if rest is None or len(lines) > MOST_RANKINGS:
+                    return _FATAL
+                marshal.dump((dict(+lines), taken + at + 1, rest), pipe)
+                return 0
+            taken += len(found)
+    return _FATAL
 
 
 def _size(source: BinaryIO) -> int:

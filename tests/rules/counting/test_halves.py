@@ -68,11 +68,18 @@ def test_what_is_well_formed_is_taken_from_the_copy(tmp_path):
     files = [
         papers(tmp_path, "plain"),
         papers(tmp_path, "comments", change={300: "# a word", 301: "", 302: "  2 4 0 # so"}),
-        papers(tmp_path, "end", foot='0\r\n"1"\r\n"2"\r\n"3"\r\n"4"'),
+        papers(tmp_path, "end", foot='0\n"1"\r\n"2"\r\n"3"\r\n"4"'),
         papers(tmp_path, "mark", head="\ufeff4 2\n"),
-        papers(tmp_path, "zeros", foot=' 00 # end\n"1" "2" "3" "4"\n'),
     ]
     assert run(*files) == (len(files), len(files))
+
+
+def test_an_end_in_another_hand_is_read_in_the_usual_way(tmp_path):
+    files = [
+        papers(tmp_path, "zeros", foot=' 00 # end\n"1" "2" "3" "4"\n'),
+        papers(tmp_path, "windows", foot='0\r\n"1"\r\n"2"\r\n"3"\r\n"4"'),
+    ]
+    assert run(*files) == (2, 0)
 
 
 def test_what_is_wrong_is_refused_with_its_own_line(tmp_path):
