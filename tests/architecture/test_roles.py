@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from nswp_gov.accounts.models import Person
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.web.access import Door, doors_of
+from tests.architecture import foreign as foreign_network
 from tests.architecture.foreign import Foreign, build
 from tests.architecture.test_doors import OPEN, _value
 
@@ -57,6 +59,8 @@ MAY_READ = {
     "administrator": ("Zqowner", "Zqseat"),
     "board": ("Zqdismissal", "Zqnote", "Zqmotion", "Zqseat"),
 }
+# Whole words only: the challenge for a passkey is chance, and may hold "Zq" as anything else.
+PLANTED = re.compile("|".join(sorted(set(re.findall(r"Zq[a-z]+", getsource(foreign_network))))))
 CATEGORIES = ("full member", "associate member", "supporting member")
 OWN_CATEGORY = {"editor": CATEGORIES[0], "delegate": CATEGORIES[0], "associate": CATEGORIES[1]}
 STUFF = {"uuid": "6f2f6c1e-0000-4000-8000-000000000000", "integer": 1, "default": "x"}
@@ -100,9 +104,7 @@ def faults(app: Flask, role: str, browser: FlaskClient, foreign: Foreign) -> Ite
 
 def said(role: str, page: str) -> set[str]:
     """The words in a page that the role may not read."""
-    words = {
-        one for one in re.findall(r"Zq\w+", page) if not one.startswith(MAY_READ.get(role, ()))
-    }
+    words = {one for one in PLANTED.findall(page) if not one.startswith(MAY_READ.get(role, ()))}
     of_others = set(CATEGORIES) - {OWN_CATEGORY.get(role)}
     return words | {one for one in of_others if one in page.casefold()}
 
