@@ -17,7 +17,7 @@ from nswp_gov.config import Misconfigured, Settings
 from nswp_gov.directory.models import Organisation
 from nswp_gov.operate import database, keys
 from nswp_gov.sample import meetings, organisations, seats, voting
-from nswp_gov.sample.bulk.writing import write_all
+from nswp_gov.sample.bulk.writing import being_made, write_all
 from nswp_gov.sample.people import accounts, open_accounts
 from nswp_gov.sample.plan import LEAST, plan_network
 from nswp_gov.sample.timeline import Scene
@@ -91,10 +91,11 @@ def make_in(work: Work, settings: Settings, *, size: int, seed: int, now: dateti
     )
     for part in (seats, organisations, voting, meetings):
         part.tell(scene)
-    scene.timeline.run(work)
-    extra = plan.organisations[SIZE:]
-    if extra:
-        write_all(work.session, extra, plan.risks, settings.field_keys)
+    extra, dialect = plan.organisations[SIZE:], work.session.get_bind().dialect.name
+    with being_made(dialect, extra, plan.risks, settings.field_keys) as packets:
+        scene.timeline.run(work)
+        if extra:
+            write_all(work.session, packets)
     journal.seal(work.session)
     return scene
 

@@ -12,14 +12,14 @@ from nswp_gov.directory.states import Scope
 from nswp_gov.directory.views import kept, maps, public
 from nswp_gov.rules.audience import PUBLIC
 from nswp_gov.rules.languages import Locale
-from nswp_gov.sample.bulk.writing import write_all
 from nswp_gov.sample.plan import plan_network
 from nswp_gov.store import search
 from nswp_gov.store.base import Base
 from nswp_gov.store.errors import NotFound
 from nswp_gov.store.texts import Text, TextRevision
-from tests.conftest import KEYS, NOW
+from tests.conftest import NOW
 from tests.directory.outputs import addresses, ask, differences, open_rules, picture
+from tests.factories.bulk import write_in_bulk
 
 SIZE = 60
 SUBJECT = "organisation"
@@ -36,7 +36,7 @@ def nothing_kept(monkeypatch):
 def network(work):
     """A generated network; about a third of it chose not to be shown."""
     plan = plan_network(SIZE, 11, NOW)
-    write_all(work.session, plan.organisations, plan.risks, KEYS)
+    write_in_bulk(work.session, plan.organisations, plan.risks)
     listed = list(work.session.scalars(select(PublicOrganisation)))
     shown = {one.id for one in listed}
     every = work.session.scalars(select(Organisation).order_by(Organisation.slug))

@@ -17,13 +17,13 @@ from nswp_gov.directory.states import ProfileField, Readers
 from nswp_gov.membership import operations as membership
 from nswp_gov.rules.audience import PUBLIC, SECRETARIAT
 from nswp_gov.rules.languages import Locale
+from nswp_gov.sample.bulk import writing
 from nswp_gov.sample.bulk.organisations import REASON, slim
-from nswp_gov.sample.bulk.writing import write_all
 from nswp_gov.sample.plan import Showing, plan_network
 from nswp_gov.store import erasure, journal, search
 from nswp_gov.store.base import Base
 from nswp_gov.store.work import Work
-from tests.conftest import KEYS
+from tests.factories.bulk import write_in_bulk
 from tests.sample.conftest import NOW
 
 DAY = timedelta(days=1)
@@ -104,7 +104,7 @@ def test_a_bulk_made_organisation_has_the_rows_of_one_made_by_operations(work, s
     twin = replace(one, name="The twin")
     session = work.session
     _by_operations(work, one)
-    write_all(session, [twin], {}, KEYS)
+    write_in_bulk(session, [twin], {})
     session.expire_all()
     first, second = _picture(session, one.name), _picture(session, "The twin")
     assert set(first) == set(second)
@@ -121,7 +121,7 @@ def test_a_bulk_made_organisation_has_the_rows_of_one_made_by_operations(work, s
 def test_a_thousand_in_bulk_leave_a_whole_journal_and_pages_that_work(work, client):
     plan = plan_network(1000, 3, NOW)
     session = work.session
-    assert write_all(session, plan.organisations, plan.risks, KEYS) == 1000
+    assert write_in_bulk(session, plan.organisations, plan.risks) == 1000
     report = journal.verify(session, now=NOW, models=erasure.governed())
     assert report.findings == ()
     assert session.scalar(select(func.count()).select_from(Organisation)) == 1000
@@ -142,10 +142,25 @@ def test_a_thousand_in_bulk_leave_a_whole_journal_and_pages_that_work(work, clie
     assert hidden.id in {one.subject_id for one in found}
 
 
+def test_packets_of_other_processes_come_in_their_order_and_whole(work, monkeypatch):
+    for name, number in {"SMALL": 0, "CHUNK": 7, "AHEAD": 2}.items():
+        monkeypatch.setattr(writing, name, number)
+    plan = plan_network(40, 3, NOW)
+    assert write_in_bulk(work.session, plan.organisations, plan.risks) == 40
+    names = work.session.scalars(select(Organisation.name)).all()
+    assert sorted(names) == sorted(one.name for one in plan.organisations)
+    entered = select(journal.JournalEvent.at).where(
+        journal.JournalEvent.kind == "organisation.added"
+    )
+    told = work.session.scalars(entered.order_by(journal.JournalEvent.seq)).all()
+    assert list(told) == [one.entered_at for one in plan.organisations]
+    assert journal.verify(work.session, now=NOW, models=erasure.governed()).findings == ()
+
+
 def test_the_journal_goes_on_after_the_bulk(work):
     plan = plan_network(100, 3, NOW)
     session = work.session
-    write_all(session, plan.organisations[:20], plan.risks, KEYS)
+    write_in_bulk(session, plan.organisations[:20], plan.risks)
     before = session.scalar(select(func.max(journal.JournalEvent.seq)))
     directory.add_organisation(
         work, name="One more", locale=Locale.EN, country="KE", level=plan.organisations[0].level
