@@ -32,6 +32,8 @@ from nswp_gov.rules.counting import (  # noqa: E402 -- the project is not instal
     write_record,
 )
 
+ROUNDS = 5
+PATIENCE = 30  # seconds
 PEERS = ("votelib", "pyrankvote", "pref_voting", "votekit")
 SIZES = {"5k x 10": (5_000, 10), "1M x 10": (1_000_000, 10), "1M x 30": (1_000_000, 30)}
 GOALS = {
@@ -70,30 +72,53 @@ def make_ballots(path, papers, candidates, seed=7):
         out.write("0\n" + "".join(f'"Candidate {number}"\n' for number in numbers) + '"Made up"\n')
 
 
-def measure(command, times, limit):
-    """Median seconds and largest memory in MB of `command`; None if it fails or is too slow."""
-    seconds, memory = [], 0
-    for _ in range(times):
-        start = time.perf_counter()
-        program = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
-        )
-        while True:
-            pid, status, usage = os.wait4(program.pid, os.WNOHANG)
-            if pid:
-                break
-            if time.perf_counter() - start > limit:
-                program.kill()
-                os.wait4(program.pid, 0)
-                program.returncode = -9
-                return None
-            time.sleep(0.002)
-        program.returncode = os.waitstatus_to_exitcode(status)
-        if program.returncode:
+def measure(command, limit):
+    """Seconds and largest memory in MB of `command`, once; None if it fails or is too slow."""
+    start = time.perf_counter()
+    program = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+    )
+    while True:
+        pid, status, usage = os.wait4(program.pid, os.WNOHANG)
+        if pid:
+            break
+        if time.perf_counter() - start > limit:
+            program.kill()
+            os.wait4(program.pid, 0)
+            program.returncode = -9
             return None
-        seconds.append(time.perf_counter() - start)
-        memory = max(memory, usage.ru_maxrss // 1024)
-    return {"seconds": round(statistics.median(seconds), 4), "megabytes": memory}
+        time.sleep(0.002)
+    program.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - start
+    return None if program.returncode else (seconds, usage.ru_maxrss // 1024)
+
+
+def measure_in_turn(commands, limit):
+    """Medians of every command by name, taken in turn: a slow minute of the machine meets all.
+
+    What has taken `PATIENCE` seconds is not asked again, nor is what failed.
+    """
+    taken = {name: [] for name in commands}
+    failed = set()
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            if name in failed or sum(seconds for seconds, _ in taken[name]) > PATIENCE:
+                continue
+            for _ in range(3 if name.startswith("ours") else 1):
+                if (found := measure(command, limit)) is None:
+                    failed.add(name)
+                    break
+                taken[name].append(found)
+    return {
+        name: {
+            "seconds": round(statistics.median(seconds for seconds, _ in found), 4),
+            "megabytes": max(memory for _, memory in found),
+            "times": len(found),
+        }
+        if found and name not in failed
+        else None
+        for name, found in taken.items()
+    }
 
 
 def ours(path, rules, program="nswp_gov.rules.counting"):
@@ -136,7 +161,6 @@ def run(options, folder):
     for size, (papers, candidates) in SIZES.items():
         path = Path(folder) / f"{papers}x{candidates}.blt"
         make_ballots(path, papers, candidates)
-        times = 5
         apart = [
             sys.executable,
             __file__,
@@ -144,16 +168,17 @@ def run(options, folder):
             str(path),
         ]  # else its memory is all theirs
         done = subprocess.run(apart, capture_output=True, check=True)
-        row = rows[size] = {"in memory": json.loads(done.stdout)}
         driver = str(HERE / "counting_peers.py")
-        row["bare pass"] = measure([sys.executable, driver, "floor", str(path)], times, 60)
-        row["ours, Scottish STV"] = measure(ours(path, "scottish-stv"), times, 60)
-        row["ours, Meek"] = measure(ours(path, "meek"), times, 60)
-        command = ours(path, "scottish-stv", "nswp_gov.count_cli")
-        row["ours, nswp-gov count"] = measure(command, times, 60)
+        commands = {
+            "bare pass": [sys.executable, driver, "floor", str(path)],
+            "ours, Scottish STV": ours(path, "scottish-stv"),
+            "ours, Meek": ours(path, "meek"),
+            "ours, nswp-gov count": ours(path, "scottish-stv", "nswp_gov.count_cli"),
+        }
+        commands |= {peer: [options.peers, driver, peer, str(path)] for peer in peers}
+        row = rows[size] = {"in memory": json.loads(done.stdout)}
+        row |= measure_in_turn(commands, options.limit)
         for peer in peers:
-            command = [options.peers, driver, peer, str(path)]
-            row[peer] = measure(command, 1 if papers > 10_000 else 3, options.limit)
             if row[peer] is None:
                 print(f"{peer} did not finish {size} within {options.limit} s: left out")
         print(size, json.dumps(row))
@@ -185,6 +210,7 @@ def write_table(rows, machine):
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     distinct = ", ".join(f"{size}: {row['in memory']['distinct']}" for size, row in rows.items())
     lines += ["", f"Different rankings among the papers: {distinct}."]
+    lines.append("Medians; the programs ran in turn, what takes more than 30 s once.")
     lines.append("A dash: the program failed, took longer than the limit, or is not installed.")
     lines.append("Ours is the observer's program, Python alone; `nswp-gov count` has more to load.")
     lines += ["“In memory” is from a list of papers to the finished record, in one process."]

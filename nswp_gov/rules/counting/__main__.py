@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from nswp_gov.rules.counting.blt_papers import Unclear
-from nswp_gov.rules.counting.phrasing import ENGLISH
 from nswp_gov.rules.counting.recount import Order, format_of, json_line, recount
 from nswp_gov.rules.counting.refusals import CountRefused
 from nswp_gov.rules.counting.results import Result, Rules
@@ -37,8 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             text = _text(result, name, asked, is_first=index == 0)
         except (CountRefused, OSError) as error:
             failed = True
-            reason = ENGLISH.refusal(error) if isinstance(error, CountRefused) else error.strerror
-            sys.stderr.write(f"{name}: {reason}\n")
+            sys.stderr.write(f"{name}: {_reason(error)}\n")
         else:
             sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
             sys.stdout.buffer.flush()
@@ -52,6 +51,14 @@ def _count(name: str, order: Order) -> Result:
         return recount(source, format_of(name), order)
 
 
+def _reason(error: CountRefused | OSError) -> str | None:
+    if isinstance(error, OSError):
+        return error.strerror
+    from nswp_gov.rules.counting.phrasing import ENGLISH  # noqa: PLC0415 -- after a refusal
+
+    return ENGLISH.refusal(error)
+
+
 def _text(result: Result, name: str, asked: argparse.Namespace, *, is_first: bool) -> str:
     if asked.format == "json":
         return json_line(result, name, explain=asked.explain) + "\n"
@@ -61,6 +68,7 @@ def _text(result: Result, name: str, asked: argparse.Namespace, *, is_first: boo
         return write_csv(result, name, head=is_first)
     import shutil  # noqa: PLC0415 -- when a sheet is asked for
 
+    from nswp_gov.rules.counting.phrasing import ENGLISH  # noqa: PLC0415
     from nswp_gov.rules.counting.sheet import sheet  # noqa: PLC0415
 
     width = shutil.get_terminal_size().columns
@@ -86,8 +94,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def run() -> NoReturn:
-    """Do what `main` does and end the program with its status."""
-    sys.exit(main())
+    """Do what `main` does and end the program with its status.
+
+    It ends at once: to give back the memory of a million papers bit by bit takes its time.
+    """
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

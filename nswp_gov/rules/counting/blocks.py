@@ -8,18 +8,22 @@ from typing import BinaryIO
 from nswp_gov.rules.counting.refusals import PapersRefused, Place
 
 BLOCK = 1 << 22
+HEAD = 1 << 16  # the first block: the head of a file is known before much of it is read
 LONGEST_LINE = 1 << 16
 MOST_BYTES = 1 << 30
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Blocks:
-    """Lines (without their newline) with their numbers; a UTF-8 byte order mark is dropped."""
+    """Lines (without their newline) with their numbers; a UTF-8 byte order mark is dropped.
 
-    def __init__(self, source: bytes | BinaryIO) -> None:
+    `read`: how many bytes of a stream lie before what it gives; its lines are numbered from there.
+    """
+
+    def __init__(self, source: bytes | BinaryIO, read: int = 0) -> None:
         self._stream = io.BytesIO(source) if isinstance(source, bytes) else source
         self._partial = b""
-        self._read = 0
+        self._read = read
         self._lines: list[bytes] = []
         self._at = 0
         self._first = 1
@@ -96,7 +100,8 @@ class Blocks:
         if self._ended:
             return False
         start = b"" if self._read else BYTE_ORDER_MARK
-        size = BLOCK if self._until is None else min(BLOCK, self._until - self._read)
+        size = BLOCK if self._read else HEAD
+        size = size if self._until is None else min(size, self._until - self._read)
         if not size:
             return False
         data = self._stream.read(size)

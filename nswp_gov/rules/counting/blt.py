@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from nswp_gov.rules.counting.blocks import Blocks
 from nswp_gov.rules.counting.blt_names import read_names
-from nswp_gov.rules.counting.blt_papers import PaperLines, Unclear, quoted
+from nswp_gov.rules.counting.blt_papers import MOST_RANKINGS, PaperLines, Papers, Unclear, quoted
 from nswp_gov.rules.counting.election import MOST_CANDIDATES, Election, preferences_of
 from nswp_gov.rules.counting.halves import SecondHalf, begin
 from nswp_gov.rules.counting.refusals import PapersRefused, Place
@@ -37,37 +37,39 @@ def read_blt(
     candidates, seats = _read_header(blocks)
     withdrawn = _read_withdrawn(blocks, candidates)
     lines = PaperLines(candidates, unclear)
-    if isinstance(source, bytes) or not in_halves:
-        lines.read(blocks)
-    else:
-        _read_in_halves(blocks, lines, begin(source, blocks.read))
+    second = (
+        None if isinstance(source, bytes) or not in_halves else begin(source, blocks.read, lines)
+    )
+    papers = _read_papers(blocks, lines, second)
     names, title = read_names(blocks, candidates)
-    papers, blank, cut_short = lines.papers()
     return Election(
         title=title,
         candidates=names,
         seats=seats,
-        papers=papers,
-        blank=blank,
+        papers=papers.ranked,
+        blank=papers.blank,
         withdrawn=withdrawn,
-        cut_short=cut_short,
+        cut_short=papers.cut_short,
     )
 
 
-def _read_in_halves(blocks: Blocks, lines: PaperLines, second: SecondHalf | None) -> None:
-    """Take all lines of papers; those of the second half from the copy that reads it."""
+def _read_papers(blocks: Blocks, lines: PaperLines, second: SecondHalf | None) -> Papers:
+    """Take all papers; those of the second half from the copy that reads it, where there is one."""
     if second is None:
         lines.read(blocks)
-        return
+        return lines.papers()
     blocks.pause_at(second.start)
     try:
         if lines.read(blocks):  # the papers end before the middle
             blocks.go_on()
-        elif (half := second.take()) and lines.add(half.lines):
+            return lines.papers()
+        first, half = lines.papers(), second.take()
+        if half and first.different + half.papers.different <= MOST_RANKINGS:
             blocks.go_on_with(half.rest, after=half.taken)
-        else:
-            blocks.go_on()
-            lines.read(blocks)
+            return first.and_those_of(half.papers)
+        blocks.go_on()
+        lines.read(blocks)
+        return lines.papers()
     finally:
         second.drop()
 

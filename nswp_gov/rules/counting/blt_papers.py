@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from enum import StrEnum
 from itertools import islice
 from operator import mul
+from typing import NamedTuple
 
 from nswp_gov.rules.counting.blocks import LONGEST_LINE, Blocks, too_long
 from nswp_gov.rules.counting.election import MOST_WEIGHT_DIGITS
@@ -52,6 +52,23 @@ class _Weights(dict[bytes, int]):
         return weight
 
 
+class Papers(NamedTuple):
+    """Ranking → weight; how many are blank, how many cut short; of how many different lines."""
+
+    ranked: dict[str, int]
+    blank: int
+    cut_short: int
+    different: int
+
+    def and_those_of(self, other: Papers) -> Papers:
+        """These papers and the other ones; our rankings come first."""
+        ranked = self.ranked
+        for ranking, number in other.ranked.items():
+            ranked[ranking] = ranked.get(ranking, 0) + number
+        pairs = zip(self[1:], other[1:], strict=True)
+        return Papers(ranked, *(ours + theirs for ours, theirs in pairs))
+
+
 class PaperLines:
     """Collects the ballot lines of one file."""
 
@@ -82,20 +99,6 @@ class PaperLines:
             if rest is not None:
                 blocks.rewind(rest)
                 return True
-
-    def add(self, lines: Mapping[bytes, int]) -> bool:
-        """Take lines that were counted elsewhere; false, and nothing taken, if one is no paper."""
-        known = len(self._lines)
-        apart = PaperLines(self._candidates, self._unclear)
-        try:
-            apart._take_apart([line for line in lines if line not in self._lines])
-        except (_EndOfPapers, PapersRefused):
-            return False
-        self._lines.update(lines)
-        self._rankings += apart._rankings
-        self._weights += apart._weights
-        self._short.update(known + place for place in apart._short)
-        return len(self._lines) <= MOST_RANKINGS
 
     def _after(self, known: int) -> list[bytes]:
         """The different lines after the first `known`, in the order in which they came."""
@@ -211,8 +214,8 @@ class PaperLines:
         goes_on = self._unclear is Unclear.CLOSE_UP and code != "blt_equal_ranks"
         return 0 if goes_on else None
 
-    def papers(self) -> tuple[dict[str, int], int, int]:
-        """Ranking → weight; how many papers are blank; how many were cut short."""
+    def papers(self) -> Papers:
+        """What the lines come to."""
         numbers = list(map(mul, self._weights, self._lines.values()))
         cut_short = sum(numbers[index] for index in self._short)
         papers = dict(zip(self._rankings, numbers, strict=True))
@@ -220,7 +223,7 @@ class PaperLines:
             papers = {}
             for ranking, number in zip(self._rankings, numbers, strict=True):
                 papers[ranking] = papers.get(ranking, 0) + number
-        return papers, papers.pop("", 0), cut_short
+        return Papers(papers, papers.pop("", 0), cut_short, len(numbers))
 
 
 def _lines_ending_in_zero(text: bytes) -> int:

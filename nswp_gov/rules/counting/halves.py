@@ -1,8 +1,8 @@
 """The second half of a large ballot file, read by a copy of this process meanwhile.
 
-Reading takes most of the time of a large count. The copy counts equal lines; what it finds is taken
-only if each of them is a paper. Otherwise the half is read again in the usual way, which knows the
-line and the column of what is wrong.
+Reading takes most of the time of a large count. The copy reads as its original does; what it finds
+is taken only if nothing had to be refused. Otherwise the half is read again in the usual way, which
+knows the line and the column of what is wrong.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-from collections import Counter
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from nswp_gov.rules.counting.blocks import MOST_BYTES, Blocks
-from nswp_gov.rules.counting.blt_papers import MOST_RANKINGS
+from nswp_gov.rules.counting.blt_papers import PaperLines, Papers
+from nswp_gov.rules.counting.refusals import PapersRefused
 
 LEAST = 8 << 20  # bytes; reading a smaller file takes less than a copy is worth
 _FATAL = 1
@@ -23,9 +23,9 @@ _FATAL = 1
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """The papers' lines with their numbers, how many lines they were, and what follows them."""
+    """The papers, how many lines they were, and what follows them."""
 
-    lines: Counter[bytes]
+    papers: Papers
     taken: int
     rest: bytes
 
@@ -46,8 +46,8 @@ class SecondHalf:
         self._process = 0
         if status or not found:
             return None
-        lines, taken, rest = marshal.loads(found)  # noqa: S302 -- from our own copy
-        return Half(Counter(lines), taken, rest)
+        papers, taken, rest = marshal.loads(found)  # noqa: S302 -- from our own copy
+        return Half(Papers(*papers), taken, rest)
 
     def drop(self) -> None:
         """The copy is gone, whether or not it had ended."""
@@ -57,8 +57,10 @@ class SecondHalf:
             self._process = 0
 
 
-def begin(source: BinaryIO, read: int) -> SecondHalf | None:
+def begin(source: BinaryIO, read: int, lines: PaperLines) -> SecondHalf | None:
     """Start a copy on the second half of `source`, of which `read` bytes have been taken.
+
+    `lines` has met none yet; the copy reads as it would.
 
     None where that gains nothing or cannot be done: a small file or none, a single processor, a
     system without `fork`, or a program with other threads.
@@ -79,29 +81,25 @@ def begin(source: BinaryIO, read: int) -> SecondHalf | None:
     status = _FATAL
     try:
         os.close(answer)
-        status = _count_half(str(name), start, give)
+        status = _read_half(str(name), start, lines, give)
     finally:
         os._exit(status)
 
 
-def _count_half(name: str, start: int, give: int) -> int:
-    """In the copy: count the lines from `start` up to `0` and hand them over; 0 if all is well."""
+def _read_half(name: str, start: int, lines: PaperLines, give: int) -> int:
+    """In the copy: read from `start` up to the line `0` and hand it over; 0 if all is well."""
     with open(name, "rb") as file, open(give, "wb") as pipe:  # noqa: PTH123
         file.seek(start)
-        blocks, lines, taken = Blocks(file), Counter[bytes](), 0
-        while found := blocks.next_block():
-            lines.update(found)
-            if b"0" in lines:
-                at = found.index(b"0")
-                lines.subtract(found[at:])
-                blocks.rewind(len(found) - at - 1)
-                rest = blocks.rest()
-                if rest is None or len(lines) > MOST_RANKINGS:
-                    return _FATAL
-                marshal.dump((dict(+lines), taken + at + 1, rest), pipe)
-                return 0
-            taken += len(found)
-    return _FATAL
+        blocks = Blocks(file, read=start)
+        try:
+            lines.read(blocks)
+        except PapersRefused:
+            return _FATAL
+        taken, rest = blocks.number - 1, blocks.rest()
+        if rest is None:
+            return _FATAL
+        marshal.dump((tuple(lines.papers()), taken, rest), pipe)
+        return 0
 
 
 def _size(source: BinaryIO) -> int:

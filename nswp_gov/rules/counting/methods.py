@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nswp_gov.rules.counting.election import Election
 from nswp_gov.rules.counting.lots import Lot
-from nswp_gov.rules.counting.meek import count_meek
 from nswp_gov.rules.counting.refusals import CountRefused
 from nswp_gov.rules.counting.results import Result, Rules
 from nswp_gov.rules.counting.scottish import count_scottish
@@ -28,6 +27,8 @@ def count(election: Election, rules: Rules, lot: Lot, *, move_last: bool = True)
                 raise CountRefused("irv_one_seat", seats=election.seats)
             return count_scottish(election, lot, move_last=move_last, rules=Rules.IRV)
         case Rules.MEEK:
+            from nswp_gov.rules.counting.meek import count_meek  # noqa: PLC0415 -- when asked for
+
             return count_meek(election, lot)
         case Rules.APPROVAL:
             return count_approval(election, lot)

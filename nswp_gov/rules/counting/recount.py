@@ -10,17 +10,13 @@ from typing import BinaryIO
 
 from nswp_gov.rules.counting.blt import read_blt
 from nswp_gov.rules.counting.blt_papers import Unclear, quoted
-from nswp_gov.rules.counting.cvr import read_cvr
 from nswp_gov.rules.counting.election import Election
 from nswp_gov.rules.counting.lots import Lot, lot_from_seed, lot_of_own_order, lot_typed
 from nswp_gov.rules.counting.methods import count
-from nswp_gov.rules.counting.phrasing import ENGLISH
 from nswp_gov.rules.counting.plain import to_plain
 from nswp_gov.rules.counting.records import short_record
 from nswp_gov.rules.counting.refusals import CountRefused
 from nswp_gov.rules.counting.results import Result, Rules
-from nswp_gov.rules.counting.story import tell
-from nswp_gov.rules.counting.story_parts import Step
 
 OWN_ORDER = "ascending"
 _REVERSE = "descending"
@@ -65,6 +61,8 @@ def recount(source: BinaryIO, ballot_format: BallotFormat, order: Order) -> Resu
 
     """
     if ballot_format is BallotFormat.CSV:
+        from nswp_gov.rules.counting.cvr import read_cvr  # noqa: PLC0415 -- when asked for
+
         election = read_cvr(source, seats=order.seats, unclear=order.unclear)
     else:
         election = read_blt(source, unclear=order.unclear, in_halves=True)
@@ -105,6 +103,10 @@ def json_line(result: Result, file: str, *, explain: bool = False) -> str:
 
 def _story(result: Result) -> list[dict[str, object]]:
     """The story with, beside each event's code and values, its English sentence."""
+    from nswp_gov.rules.counting.phrasing import ENGLISH  # noqa: PLC0415 -- when asked for
+    from nswp_gov.rules.counting.story import tell  # noqa: PLC0415
+    from nswp_gov.rules.counting.story_parts import Step  # noqa: PLC0415
+
     story = tell(result)
     steps = (Step(0, story.opening), *story.steps, Step(0, story.closing))
     names = result.contest.candidates

@@ -10,7 +10,7 @@ from tests.factories.counting import ROOT, TRICKY
 COMPARE = """
 import sys
 from pathlib import Path
-from nswp_gov.rules.counting import blt, halves
+from nswp_gov.rules.counting import blocks, halves
 from nswp_gov.rules.counting.blt import read_blt
 from nswp_gov.rules.counting.refusals import CountRefused
 
@@ -31,11 +31,8 @@ def outcome(path, in_halves):
         except CountRefused as refused:
             return refused.code, getattr(refused, "place", None), refused.values
 
-halves.begin = (lambda begin: lambda source, read, *more: begin(source, 0, *more))(halves.begin)
-blt.begin = halves.begin
+blocks.HEAD = blocks.BLOCK = 64
 for path in sys.argv[1:]:
-    from nswp_gov.rules.counting import blocks
-    blocks.BLOCK = 64
     plain, halved = outcome(path, False), outcome(path, True)
     if plain != halved:
         print(Path(path).name, plain, halved, sep="\\n")
@@ -74,12 +71,20 @@ def test_what_is_well_formed_is_taken_from_the_copy(tmp_path):
     assert run(*files) == (len(files), len(files))
 
 
-def test_an_end_in_another_hand_is_read_in_the_usual_way(tmp_path):
+def test_an_end_in_another_hand_is_known_to_the_copy(tmp_path):
     files = [
         papers(tmp_path, "zeros", foot=' 00 # end\n"1" "2" "3" "4"\n'),
         papers(tmp_path, "windows", foot='0\r\n"1"\r\n"2"\r\n"3"\r\n"4"'),
     ]
-    assert run(*files) == (2, 0)
+    assert run(*files) == (2, 2)
+
+
+def test_a_mark_of_byte_order_belongs_to_the_start_of_the_file_alone(tmp_path):
+    at_the_half = range(185, 220)  # one of these lines is the first that the copy reads
+    files = [papers(tmp_path, str(n), change={n: "\ufeff1 2 0"}) for n in at_the_half]
+    asked, taken = run(*files)
+    assert 0 < asked < len(files)
+    assert taken == 0
 
 
 def test_what_is_wrong_is_refused_with_its_own_line(tmp_path):
