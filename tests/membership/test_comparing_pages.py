@@ -183,6 +183,7 @@ def test_an_organisation_leaves_by_its_own_page(make_work, client_as, session):
         directory.appoint(work, made, person.id, Capacity.EDITOR)
         path, ids = f"/en/register/ours/{made.id}/resignation", (made.id, other.id)
     browser = client_as(person)
+    assert f'href="{path}"' in browser.get(f"/en/our/{ids[0]}").text
     assert browser.get(f"/en/register/ours/{ids[1]}/resignation").status_code == 403
     assert send(browser, path, {"reason": ""}).status_code == 422
     assert send(browser, path, {"reason": "we close"}).location == "/en/work"

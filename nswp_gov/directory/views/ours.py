@@ -115,6 +115,7 @@ def _home(known: queries.Dossier, form: PhoneForm) -> ResponseReturnValue:
         acting=[(row, name) for row, name in people if row.until_at is None],
         notes=queries.notes_of(session(), subject.id),
         is_due=by is None or by - today() <= due.SOON,
+        is_member=known.standing.is_current,
     )
     return answer, 422 if form.errors else 200
 

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from nswp_gov.membership.forms import CATEGORIES, STANDINGS
-from nswp_gov.membership.policy import may_keep_register
+from nswp_gov.membership.policy import may_keep_register, may_resign
 from nswp_gov.membership.views import compare, lists, moved, own, record, statutory, twins
 from nswp_gov.membership.views.frame import bp
 from nswp_gov.membership.views.messages import ASKED, LIKENESS, MOVED, tell
@@ -33,6 +33,7 @@ tell()
 def install(app: Flask) -> None:
     """Give templates the register's words; let merged records answer with what remained."""
     POLICIES["keep_register"] = may_keep_register
+    POLICIES["resign"] = may_resign
     app.jinja_env.globals["register_words"] = {
         "categories": CATEGORIES,
         "standings": STANDINGS,
