@@ -77,12 +77,20 @@ def _nav(items: list[NavItem], doors: frozenset[str]) -> list[NavLink]:
     here = request.endpoint or ""
     room = here.partition(".")[0]
     shown = [item for item in items if item.door.name in doors]
-    exact = any(item.endpoint == here for item in shown)
-    links = []
-    for item in shown:
-        current = item.endpoint == here if exact else item.endpoint.partition(".")[0] == room
-        links.append(NavLink(str(item.label), url_for(item.endpoint), current))
-    return links
+    places = {item.endpoint: url_for(item.endpoint) for item in shown}
+    above = [end for end, place in places.items() if _lies_under(place)]
+    of_room = [end for end in places if end.partition(".")[0] == room]
+    nearest = max(above, key=lambda end: len(places[end])) if above else "".join(of_room[-1:])
+    marked = here if here in places else nearest
+    return [
+        NavLink(str(item.label), places[item.endpoint], item.endpoint == marked) for item in shown
+    ]
+
+
+def _lies_under(place: str) -> bool:
+    """Tell whether the page asked for lies under `place`, an address of more than a language."""
+    start = place.rstrip("/") + "/"
+    return start != f"/{request.path.split('/')[1]}/" and f"{request.path}/".startswith(start)
 
 
 def _context() -> dict[str, Any]:

@@ -33,7 +33,7 @@ tell()
 def install(app: Flask) -> None:
     """Give templates the register's words; let merged records answer with what remained."""
     POLICIES["keep_register"] = may_keep_register
-    POLICIES["resign"] = may_resign
+    POLICIES["membership.resign"] = may_resign
     app.jinja_env.globals["register_words"] = {
         "categories": CATEGORIES,
         "standings": STANDINGS,
