@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from nswp_gov.config import Misconfigured, Settings
 from nswp_gov.store import settings as stored
-from nswp_gov.web.mailer import POLICY, connect
+from nswp_gov.web.mailer import connect
+from nswp_gov.web.pgp import POLICY
 
 NEEDED = ("spf", "dkim")
 _CODE = re.compile(r"\b[0-9a-f]{16}\b")

@@ -30,6 +30,7 @@ class Relation(StrEnum):
     RESULT_OF = "result_of"
     APPROVED_BY = "approved_by"
     REPLACES = "replaces"
+    ENDED_BY = "ended_by"
 
 
 class Link(Governed, Base):

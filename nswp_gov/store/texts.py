@@ -118,6 +118,48 @@ def new_text(
     return made
 
 
+def new_text_in(
+    work: Work,
+    *,
+    subject_type: str,
+    subject_id: uuid.UUID,
+    field: str,
+    words: Mapping[Locale, str],
+    is_machine_assisted: bool = False,
+) -> Text:
+    """Add an open text in several languages at once, the source first; the caller records it.
+
+    Nothing is asked of the database: for many texts that are known not to be there.
+    `is_machine_assisted` is said of the translations.
+    """
+    source = next(iter(words))
+    made = Text(
+        subject_type=subject_type,
+        subject_id=subject_id,
+        field=field,
+        source_locale=source,
+        is_sealed=False,
+    )
+    work.session.add(made)
+    work.session.add_all(
+        TextRevision(
+            text_id=made.id,
+            locale=locale,
+            number=1,
+            words_open=said,
+            words_sealed=None,
+            made_from=None if locale is source else 1,
+            is_substantive=True,
+            is_draft=False,
+            is_machine_assisted=is_machine_assisted and locale is not source,
+            written_at=work.now,
+            writer_id=work.actor.person_id,
+        )
+        for locale, said in words.items()
+    )
+    return made
+
+
 def revise(
     work: Work,
     text: Text,

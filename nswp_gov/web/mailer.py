@@ -1,38 +1,47 @@
 """Letters leave here: rendered in the reader's language, handed to the mail server.
 
 A letter is a template `<room>/mail/<letter>.txt` whose first line is `Subject: …`. By default
-nothing in it names the network: sender, subject and words are neutral.
+nothing in it names the network: sender, subject and words are neutral. A room adds to its letters
+(values, attachments, headers) by `EXTRAS`; whoever gave a certificate gets every letter encrypted.
 """
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, formataddr
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, g, render_template
 from flask_babel import force_locale
+from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import outbox
+from nswp_gov.store import holds, outbox
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.engine import writing
+from nswp_gov.store.holds import HoldReason
 from nswp_gov.store.outbox import OutboxMessage
-from nswp_gov.store.work import begin
+from nswp_gov.store.work import Work, begin
+from nswp_gov.web import pgp
 from nswp_gov.web.extensions import db
+from nswp_gov.web.pgp import POLICY
 
-POLICY = SMTP.clone(cte_type="7bit")
 PERMANENT = range(500, 600)
+NO_SUCH_BOX = frozenset({"550", "551", "553", "556"})  # of a recipient, not of a letter
+BATCH = 25  # letters of one lease: they are gone before it ends
+LOST = 3  # connections in a row; then the server is left alone until the next round
+UNMADE = "unmade"  # the fault of a letter that could not be composed
 
 
 @dataclass(frozen=True)
@@ -44,24 +53,85 @@ class Delivered:
     failed: int
 
 
-def compose(settings: Settings, message: OutboxMessage, *, now: datetime) -> EmailMessage:
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter: its name, its media type with parameters, its bytes."""
+
+    name: str
+    kind: str
+    content: bytes
+    parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """What a room adds when its letter is composed; nothing of it is kept.
+
+    `values` join those that were queued; `sender_name` stands before the address.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    attachments: Sequence[Attachment] = ()
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sender_name: str = ""
+
+
+NOTHING = Extra()
+
+# By letter (`room/name`). The last argument lives for one round: what many letters share is kept.
+EXTRAS: dict[str, Callable[[Session, OutboxMessage, dict[Any, Any]], Extra]] = {}
+
+# The certificate (OpenPGP, public) of whoever a letter is for, asked of each room in turn.
+CERTIFICATES: list[Callable[[Session, OutboxMessage], str | None]] = []
+
+
+def compose(
+    settings: Settings,
+    message: OutboxMessage,
+    *,
+    now: datetime,
+    cache: dict[Any, Any] | None = None,
+) -> EmailMessage:
     """Return the letter as it goes out; call inside an application context."""
     locale = Locale(message.locale)
     room, name = message.letter.split("/")
+    add = EXTRAS.get(message.letter)
     with force_locale(locale.value):
         g.locale = locale
-        rendered = render_template(f"{room}/mail/{name}.txt", **(message.values or {}))
+        extra = add(db.session(), message, {} if cache is None else cache) if add else NOTHING
+        values = {**(message.values or {}), **extra.values}
+        rendered = render_template(f"{room}/mail/{name}.txt", **values)
     first, _, body = rendered.lstrip().partition("\n")
     letter = EmailMessage(policy=POLICY)
     letter["Subject"] = first.removeprefix("Subject:").strip()
-    letter["From"] = formataddr(("", settings.sender))
+    letter["From"] = formataddr((extra.sender_name, settings.sender))
     letter["To"] = message.recipient or ""
     letter["Date"] = format_datetime(now)
     host = settings.sender.partition("@")[2] or "localhost"
     letter["Message-ID"] = f"<{message.message_id}@{host}>"
     letter["Auto-Submitted"] = "auto-generated"
+    for header, value in extra.headers.items():
+        letter[header] = value
     letter.set_content(body.strip() + "\n")
     letter["Content-Language"] = locale.tag  # after the content, which takes such headers away
+    for one in extra.attachments:
+        _attach(letter, one)
+    return _locked(letter, message)
+
+
+def _attach(letter: EmailMessage, one: Attachment) -> None:
+    main, _, sub = one.kind.partition("/")
+    parameters = dict(one.parameters)
+    if main == "text":
+        parameters.setdefault("charset", "utf-8")
+    letter.add_attachment(one.content, main, sub, filename=one.name, params=parameters)
+
+
+def _locked(letter: EmailMessage, message: OutboxMessage) -> EmailMessage:
+    """Return the letter encrypted where its reader gave a certificate, else as it is."""
+    for ask in CERTIFICATES:
+        if certificate := ask(db.session(), message):
+            return pgp.encrypted(letter, certificate)
     return letter
 
 
@@ -88,9 +158,12 @@ def deliver(
     *,
     clock: Callable[[], datetime],
     open_server: Callable[[str], AbstractContextManager[Any]] = connect,
-    most: int = 50,
+    most: int = 200,
 ) -> Delivered:
-    """Send what is due; each letter's fate is committed before the next one goes.
+    """Send what is due, up to `most`; each letter's fate is committed before the next one goes.
+
+    Letters are leased a few at a time. A lost connection is opened again; after some in a row
+    the server is left alone until the next round.
 
     Raises:
         OSError: the mail server cannot be reached; every letter waits for the next round.
@@ -98,47 +171,122 @@ def deliver(
     """
     settings: Settings = app.extensions["nswp_gov.settings"]
     fates: list[str] = []
+    cache: dict[Any, Any] = {}
+    lost = 0
     with app.test_request_context(base_url=settings.public_url):
-        with writing(), begin(db.session(), SYSTEM, clock()) as work:
-            held = [message.id for message in outbox.lease(work.session, now=work.now, most=most)]
-        if held:
+        while len(fates) < most and lost < LOST:
+            held = _lease(clock(), min(BATCH, most - len(fates)))
+            if not held:
+                break
             with open_server(settings.smtp) as server:
-                fates.extend(_one(server, settings, message_id, clock) for message_id in held)
+                done = _some(server, settings, held, clock, cache)
+            fates += done
+            lost = lost + 1 if done[-1:] == [_CUT] else 0
         db.session.remove()
-    return Delivered(fates.count("sent"), fates.count("put_back"), fates.count("failed"))
+    return Delivered(
+        fates.count("sent"), fates.count("put_back") + fates.count(_CUT), fates.count("failed")
+    )
+
+
+_CUT = "cut"  # put back because the connection is gone
+# RFC 3463: said of the letter or its sender, as when our own address is on a list of the blocked.
+_POLICY = re.compile(rb"\b5\.[67]\.\d")
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """Why a letter was not taken: a code, and whether it was said of its recipient."""
+
+    code: str
+    of_recipient: bool = False
+
+
+def _lease(now: datetime, most: int) -> list[uuid.UUID]:
+    with writing(), begin(db.session(), SYSTEM, now) as work:
+        return [message.id for message in outbox.lease(work.session, now=work.now, most=most)]
+
+
+def _some(
+    server: Any,
+    settings: Settings,
+    held: list[uuid.UUID],
+    clock: Callable[[], datetime],
+    cache: dict[Any, Any],
+) -> list[str]:
+    """Send leased letters one by one; when the connection is gone the rest is given back."""
+    fates: list[str] = []
+    for at, message_id in enumerate(held):
+        fates.append(_one(server, settings, message_id, clock, cache))
+        if fates[-1] == _CUT:
+            with writing(), begin(db.session(), SYSTEM, clock()) as work:
+                for other in held[at + 1 :]:
+                    outbox.release(work.session.get_one(OutboxMessage, other))
+            break
+    return fates
 
 
 def _one(
-    server: Any, settings: Settings, message_id: uuid.UUID, clock: Callable[[], datetime]
+    server: Any,
+    settings: Settings,
+    message_id: uuid.UUID,
+    clock: Callable[[], datetime],
+    cache: dict[Any, Any],
 ) -> str:
     """Send one letter, then note its fate in a transaction of its own.
 
     Nobody's write waits for the mail server: the lock is taken after the answer.
     """
-    message = db.session.get_one(OutboxMessage, message_id)
-    letter = compose(settings, message, now=clock())
+    message = db.session.get(OutboxMessage, message_id)
+    if message is None or not outbox.is_leased(message, now=clock()):
+        db.session.rollback()
+        return "late"  # taken back, or the lease is over and another worker may have it
+    fault: _Fault | None
+    if holds.bars(db.session(), message.recipient_index, message.letter, is_mass=message.is_mass):
+        fault = _Fault(outbox.HELD)
+    else:
+        fault = _try(server, settings, message, clock(), cache)
     db.session.rollback()
-    fault = _hand_over(server, letter)
     with writing(), begin(db.session(), SYSTEM, clock()) as work:
-        message = work.session.get_one(OutboxMessage, message_id)
-        if fault is None:
-            outbox.sent(message)
-            return "sent"
-        if fault.isdigit() and int(fault) in PERMANENT:
-            outbox.failed(message, fault=fault)
-            return "failed"
-        outbox.put_back(message, now=work.now, fault=fault)
-        return "put_back"
+        return _note(work, work.session.get_one(OutboxMessage, message_id), fault)
 
 
-def _hand_over(server: Any, letter: EmailMessage) -> str | None:
-    """Return None when the server took the letter, else the code of its refusal."""
+def _try(
+    server: Any, settings: Settings, message: OutboxMessage, now: datetime, cache: dict[Any, Any]
+) -> _Fault | None:
+    """Compose a letter and hand it over; one that can't be composed holds up no other."""
+    try:
+        letter = compose(settings, message, now=now, cache=cache)
+    except Exception:  # noqa: BLE001 - whatever is wrong with one letter, the next ones go out
+        return _Fault(UNMADE)
+    db.session.rollback()  # nothing is read while the server answers
+    return _hand_over(server, letter)
+
+
+def _note(work: Work, message: OutboxMessage, fault: _Fault | None) -> str:
+    if fault is None:
+        outbox.sent(message)
+        return "sent"
+    if fault.code == outbox.HELD:
+        outbox.failed(message, fault=fault.code)
+        return "failed"
+    if fault.code.isdigit() and int(fault.code) in PERMANENT:
+        outbox.failed(message, fault=fault.code)
+        if fault.of_recipient and fault.code in NO_SUCH_BOX and message.recipient_index:
+            holds.hold(work.session, message.recipient_index, HoldReason.REFUSED, now=work.now)
+        return "failed"
+    outbox.put_back(message, now=work.now, fault=fault.code)
+    return _CUT if fault.code == "connection" else "put_back"
+
+
+def _hand_over(server: Any, letter: EmailMessage) -> _Fault | None:
+    """Return None when the server took the letter, else why not."""
     try:
         server.send_message(letter)
     except smtplib.SMTPRecipientsRefused as refused:
-        return str(next(iter(refused.recipients.values()))[0])
+        code, said = next(iter(refused.recipients.values()))
+        return _Fault(str(code), of_recipient=_POLICY.search(bytes(said)) is None)
     except smtplib.SMTPResponseException as refused:
-        return str(refused.smtp_code)
+        return _Fault(str(refused.smtp_code))
     except (smtplib.SMTPException, OSError):
-        return "connection"
+        return _Fault("connection")
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from nswp_gov.accounts.models import Person
-from nswp_gov.store.outbox import OutboxMessage
+from nswp_gov.store import holds
+from nswp_gov.store.outbox import OutboxMessage, address_index
 from tests.accounts.conftest import NOW, name_of
 
 OWN = "/en/account"
@@ -68,6 +69,17 @@ def test_an_address_counts_once_it_is_confirmed_by_a_press_of_a_button(browser, 
     session.expire_all()
     assert amina.email == "new@example.org"
     assert [one.recipient for one in _letters(session, "changed")] == ["old@example.org"]
+
+
+def test_letters_go_again_to_an_address_that_was_just_confirmed(browser, people, session):
+    amina, here, index = people(), browser(), address_index("new@example.org")
+    holds.hold(session, index, holds.HoldReason.BOUNCED, now=NOW)
+    assert holds.bars(session, index, "meetings/notice", is_mass=False)
+    here.sign_in(name_of(amina))
+    here.post(ADDRESS, email="new@example.org")
+    (letter,) = _letters(session, "address")
+    here.post(f"/en/account/address/{letter.values['token']}")
+    assert not holds.bars(session, index, "meetings/notice", is_mass=False)
 
 
 def test_a_link_for_an_address_works_once_and_for_two_days(browser, people, session, clock):

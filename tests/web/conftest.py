@@ -20,6 +20,8 @@ ENDPOINTS = {
     "home.index": "/",
     "home.safety": "/safety",
     "home.accessibility": "/accessibility",
+    "desk.glossary": "/glossary",
+    "mailings.subscribe": "/mailings/subscribe",
     "home.leave": "/leave",
     "home.work_page": "/work",
     "accounts.sign_in": "/sign-in",

@@ -8,6 +8,8 @@ from nswp_gov.accounts.operations.people import set_email
 from nswp_gov.accounts.operations.proofs import tell_changed
 from nswp_gov.accounts.proving.wishes import Wish
 from nswp_gov.accounts.states import EMAIL_LINK_LASTS
+from nswp_gov.store import holds
+from nswp_gov.store.outbox import address_index
 from nswp_gov.store.work import Work
 
 
@@ -30,6 +32,8 @@ def ask_email(work: Work, person: Person, email: str) -> None:
 def confirm_email(work: Work, token: str) -> None:
     """Set the address that a link names; the address before is told.
 
+    The link arrived, so letters arrive there again, whatever came back before.
+
     Raises:
         NotFound: the link opens nothing (any more).
 
@@ -37,6 +41,7 @@ def confirm_email(work: Work, token: str) -> None:
     person, wish = queries.email_wish(work.session, token, work.now)
     tell_changed(work, person)
     set_email(work, person, wish.email)
+    holds.arrived(work.session, address_index(wish.email))
     work.record("account.address_changed", person)
 
 
