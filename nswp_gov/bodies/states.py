@@ -50,6 +50,8 @@ class RuleName(StrEnum):
     MINUTES = "minutes"
     TERM = "term"
     COOPTION = "cooption"
+    ELECTORATE = "electorate"
+    CAP = "country_cap"
 
 
 class Approval(StrEnum):

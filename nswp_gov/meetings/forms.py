@@ -70,6 +70,8 @@ ENTRY_KINDS: dict[str, Any] = {
     EntryKind.ELECTION: _l("Elections"),
     EntryKind.REVIEW: _l("Reviews of decisions"),
     EntryKind.TERM: _l("Terms of office that end"),
+    EntryKind.TRAINING: _l("Training"),
+    EntryKind.DAY: _l("Days of action"),
 }
 
 

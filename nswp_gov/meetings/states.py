@@ -45,6 +45,8 @@ class EntryKind(StrEnum):
     DUTY = "duty"  # what waits for the person themself, over all features
     REVIEW = "review"  # of a decision
     TERM = "term"  # of a seat that ends
+    TRAINING = "training"  # an event of capacity building
+    DAY = "day"  # of action, every year
 
 
 class MinutesState(StrEnum):

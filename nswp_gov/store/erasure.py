@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session
 
 from nswp_gov.store.base import Base, Governed, Identified
 from nswp_gov.store.journal import Revision
+from nswp_gov.store.legal_holds import is_held, standing
 from nswp_gov.store.retention import Ending, keep
 from nswp_gov.store.work import Work
 
@@ -88,8 +89,12 @@ def _forget_revisions(
 
 
 def purge(work: Work) -> list[Purged]:
-    """Carry out every retention rule that is due today; return what was done."""
+    """Carry out every retention rule that is due today; return what was done.
+
+    What is under a legal hold waits for its end.
+    """
     done = []
+    held = standing(work.session, work.today)
     for model in tables():
         rule = model.__retention__
         if rule.ending is Ending.KEEP or rule.days is None or rule.since is None:
@@ -98,10 +103,16 @@ def purge(work: Work) -> list[Purged]:
         limit: datetime | date = work.now - timedelta(days=rule.days)
         if column.type.python_type is date:
             limit = work.today - timedelta(days=rule.days)
-        rows = list(work.session.scalars(select(model).where(column < limit)))
+        due = work.session.scalars(select(model).where(column < limit))
+        rows = [row for row in due if not (held and is_held(held, rule.kind, _id(row)))]
         gone = _delete(work, rows) if rule.ending is Ending.DELETE else _erase(work, rows)
         done.append(Purged(model.__tablename__, rule.kind, rule.ending, gone))
     return done
+
+
+def _id(row: Any) -> uuid.UUID:
+    known: uuid.UUID = row.id
+    return known
 
 
 def _delete(work: Work, rows: list[Base]) -> int:

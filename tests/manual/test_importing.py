@@ -7,13 +7,15 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from nswp_gov.manual import operations, queries
 from nswp_gov.manual.operations.outlines import outline_of
-from nswp_gov.manual.operations.word_files import markdown_of_word
+from nswp_gov.manual.operations.word_files import Picture, read_word
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import Unfit
 from nswp_gov.store.uploads import UploadRefused
@@ -108,7 +110,7 @@ def test_a_word_file_becomes_markdown():
         ("List Bullet", "one"), ("List Bullet", "two"), ("List Number", "first"),
         ("table", [["a", "b"], ["1", "2|3"]]), ("Heading 2", "Proxies"), ("Normal", "None."),
     )  # fmt: skip
-    made = markdown_of_word(content, "manual.docx")
+    made = read_word(content, "manual.docx").markdown
     assert made.split("\n\n") == [
         "# Quorum", r"At least \*six\* members.", "Plain **weighs** and *leaning*",
         "- one\n- two", "1. first", "| a | b |\n| --- | --- |\n| 1 | 2\\|3 |",
@@ -116,15 +118,100 @@ def test_a_word_file_becomes_markdown():
     ]  # fmt: skip
 
 
+FOOTNOTES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>
+<w:footnote w:id="2"><w:p><w:r><w:t xml:space="preserve">A year, </w:t></w:r>
+<w:r><w:t>not a month.</w:t></w:r></w:p></w:footnote>
+<w:footnote w:id="3"><w:p><w:r><w:t>第二条*</w:t></w:r></w:p></w:footnote>
+</w:footnotes>"""
+KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+
+
+def with_footnotes(content: bytes) -> bytes:
+    """The file with two footnotes, where its text says [2] and [3]."""
+    changes = {
+        "[Content_Types].xml": (
+            "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{KIND}"/></Types>',
+        ),
+        "word/_rels/document.xml.rels": (
+            "</Relationships>",
+            f'<Relationship Id="rId99" Type="{RELATION}" Target="footnotes.xml"/></Relationships>',
+        ),
+    }  # fmt: skip
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(out, "w") as write:
+        for name in read.namelist():
+            text = read.read(name)
+            if name in changes:
+                text = text.decode().replace(*changes[name]).encode()
+            if name == "word/document.xml":
+                for number in ("2", "3"):
+                    mark = f'</w:t><w:footnoteReference w:id="{number}"/><w:t>'
+                    text = text.decode().replace(f"[{number}]", mark).encode()
+            write.writestr(name, text)
+        write.writestr("word/footnotes.xml", FOOTNOTES)
+    return out.getvalue()
+
+
+def test_the_footnotes_of_a_word_file_stand_below_their_own_clause(work):
+    content = with_footnotes(
+        word_file(
+            ("Heading 1", "Fees"), ("Normal", "Ten[2]."), ("Normal", "More."),
+            ("Heading 1", "会员资格"), ("Normal", "文本[3]。"),
+        )
+    )  # fmt: skip
+    made = read_word(content, "manual.docx").markdown
+    assert made.split("\n\n") == [
+        "# Fees", "Ten.[^2]", "More.", "[^2]: A year, not a month.",
+        "# 会员资格", "文本。[^3]", r"[^3]: 第二条\*",
+    ]  # fmt: skip
+    draft = make_draft(work, make_document(work))
+    operations.import_outline(
+        work, draft, operations.read_outline(work, draft, content, "m.docx").markdown
+    )
+    book = queries.book_of_draft(work.session, draft, Locale.EN).by_key()
+    assert book["fees"].body.original.endswith("[^2]: A year, not a month.")
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_pictures_stay_behind_and_each_is_named_with_its_place(work):
+    made = docx.Document()
+    made.add_picture(io.BytesIO(picture()))
+    made.add_paragraph("Structure", style="Heading 1")
+    made.add_paragraph("Who answers to whom.")
+    made.add_picture(io.BytesIO(picture()))
+    drawn = made.element.body.findall(f".//{qn('wp:docPr')}")
+    drawn[1].set("descr", "The board and its committees")
+    cell = made.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.paragraphs[0].add_run().add_picture(io.BytesIO(picture()))
+    out = io.BytesIO()
+    made.save(out)
+    taken = read_word(out.getvalue(), "manual.docx")
+    assert "png" not in taken.markdown.casefold()
+    assert [one.heading for one in taken.pictures] == ["", "Structure", "Structure"]
+    assert taken.pictures[1] == Picture("Structure", "The board and its committees")
+    draft = make_draft(work, make_document(work))
+    plain = b"# One\n\n![The map](map.png) and ![](x.png)"
+    shown = operations.read_outline(work, draft, plain, "m.md").pictures
+    assert shown == (("One", "The map"), ("One", ""))
+
+
 def test_a_file_with_something_active_in_it_is_refused():
     out = io.BytesIO(word_file(("Normal", "x")))
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("word/vbaProject.bin", b"macro")
     with pytest.raises(UploadRefused):
-        markdown_of_word(out.getvalue(), "manual.docx")
+        read_word(out.getvalue(), "manual.docx")
     for name, content in (("x.docx", b"no such thing"), ("x.xlsx", b"PK"), ("x.pdf", b"%PDF")):
         with pytest.raises(UploadRefused):
-            markdown_of_word(content, name)
+            read_word(content, name)
 
 
 def test_a_preview_changes_nothing_and_the_import_all_of_it(work):

@@ -201,15 +201,27 @@ def test_those_who_decide_read_what_would_change(staff, session, make_work, clie
     proposal = draft.replace("/drafts/", "/proposals/")
     assert "seven" in staff.get(proposal)
     found = queries.proposals(session)
-    assert [one.id for _draft, one in found] == [meeting.id]
+    ((laid, before),) = found
+    assert before.id == meeting.id
     holder = session.scalars(select(Person).where(Person.id == _holder(session, meeting))).one()
     member = Browser(client_as(holder))
     member.get(draft, 404)
     assert "seven" in member.get(proposal)
     assert proposal in member.client.get("/en/work").text
+    agenda = member.client.get(f"/en/meetings/{meeting.id}").text
+    assert f'{proposal}"' in agenda
+    assert f'{proposal}"' in staff.client.get(f"/en/meetings/{meeting.id}/agenda").text
+    assert f"/en/meetings/{meeting.id}#item-{laid.item_id}" in member.get(proposal)
+    assert member.client.get(f"/en/manual{proposal}.pdf").data.startswith(b"%PDF")
     with make_work() as w:
         stranger = make_person(w, "Eve").id
-    Browser(client_as(session.get_one(Person, stranger))).get(proposal, 404)
+    eve = Browser(client_as(session.get_one(Person, stranger)))
+    eve.get(proposal, 404)
+    eve.get(f"{proposal}.pdf", 404)
+    assert proposal not in eve.client.get(f"/en/meetings/{meeting.id}").text
+    staff.post(f"{draft}/reopen")
+    member.get(proposal, 404)
+    assert proposal not in member.client.get(f"/en/meetings/{meeting.id}").text
 
 
 def _holder(session, meeting):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -13,7 +14,7 @@ from nswp_gov.accounts.models import Person
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.manual import operations, queries
 from nswp_gov.manual.models import Bookmark
-from nswp_gov.manual.operations.reminding import LETTER
+from nswp_gov.manual.operations.reminding import LETTER, REVIEW
 from nswp_gov.manual.queries.readers import TIME_TO_READ, asked
 from nswp_gov.manual.states import Capacity
 from nswp_gov.meetings.models import Decision
@@ -22,6 +23,7 @@ from nswp_gov.membership.states import Standing
 from nswp_gov.store.actor import VISITOR, Actor
 from nswp_gov.store.errors import Denied, Unfit
 from nswp_gov.store.outbox import OutboxMessage
+from tests.factories.accounts import make_person
 from tests.factories.directory import make_editor
 from tests.factories.manual import (
     FIRST_DAY,
@@ -66,8 +68,8 @@ def member(work):
     return house, make_editor(on(work, FIRST_DAY - timedelta(days=90)), house)
 
 
-def letters(work):
-    return work.session.scalars(select(OutboxMessage).where(OutboxMessage.letter == LETTER)).all()
+def letters(work, kind=LETTER):
+    return work.session.scalars(select(OutboxMessage).where(OutboxMessage.letter == kind)).all()
 
 
 def test_a_bookmark_is_ones_own_and_never_goes_back(work, document, edition, decisions):
@@ -158,6 +160,30 @@ def test_a_clause_is_looked_at_again_by_its_day(work, document, edition):
     assert queries.reviews_due(work.session, day - timedelta(days=61)) == []
     operations.set_review(work, clause, None)
     assert queries.reviews_due(work.session, day) == []
+
+
+def test_whoever_sees_to_a_document_gets_one_letter_a_month_before_a_review(
+    work, document, edition
+):
+    for key in ("c1", "c2"):
+        clause = queries.clause_by_key(work.session, document.id, key)
+        operations.set_review(work, clause, work.today + timedelta(days=50))
+    carla = make_person(work, "Carla", roles=["secretariat"], email="carla@example.org")
+    editor = make_person(work, "Bela", email="bela@example.org")
+
+    def told(after):
+        operations.remind_reviews(on(work, work.today + timedelta(days=after)), document)
+        return Counter(one.person_id for one in letters(work, REVIEW))
+
+    assert told(19) == {}
+    assert told(20) == {carla.id: 1}  # for both clauses, as nobody else was named
+    assert told(21) == told(49) == {carla.id: 1}
+    operations.set_review(work, clause, work.today + timedelta(days=51))
+    operations.name_hand(work, document, editor.id)
+    told_all = {carla.id: 1, editor.id: 2}  # of the first day, and of the new one
+    assert told(22) == told_all
+    assert all(one.values == {} for one in letters(work, REVIEW))
+    assert told(23) == told_all
 
 
 def test_a_member_that_left_is_not_asked(work, edition):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -24,6 +25,7 @@ from nswp_gov.store.actor import Actor
 from nswp_gov.store.clock import now as real_now
 from nswp_gov.store.errors import Denied, Unfit, WrongState
 from nswp_gov.store.outbox import OutboxMessage
+from nswp_gov.web.mailer import compose
 from tests.factories.accounts import make_person
 from tests.factories.bodies import make_board
 from tests.factories.meetings import make_meeting
@@ -133,14 +135,64 @@ def called(make_work):
 NEUTRAL = re.compile(r"NSWP|network|vote|sex|board|canary|nominat|election", re.IGNORECASE)
 
 
-def test_the_letters_and_the_file_they_lead_to_say_nothing(called, app, session, client):
-    from nswp_gov.web.mailer import compose
+def sent(app, letter):
+    """The letter as it goes out."""
+    with app.test_request_context():
+        return compose(app.extensions["nswp_gov.settings"], letter, now=real_now())
 
+
+def carried(app, letter):
+    """What a calendar program finds in a letter: what is asked of it, and the entry."""
+    (part,) = sent(app, letter).iter_attachments()
+    assert part.get_content_type() == "text/calendar"
+    calendar = icalendar.Calendar.from_ical(part.get_content())
+    assert calendar["method"] == part.get_param("method")
+    (event,) = events(part.get_content())
+    return str(calendar["method"]), event
+
+
+def test_each_letter_carries_the_entry_to_put_in_to_change_and_to_take_out(
+    called, app, session, make_work
+):
+    _board, bela, meeting_id = called
+    first, moved = letters(session)
+    asked, event = carried(app, first)
+    assert (asked, event["sequence"], event["status"]) == ("REQUEST", 1, "CONFIRMED")  # as it is
+    assert carried(app, moved)[1]["uid"] == event["uid"]
+    with make_work(now=real_now()) as work:
+        meeting = work.session.get_one(Meeting, meeting_id)
+        starts_at = meeting.starts_at
+        bela.locale = Locale.ZH_HANS
+        work.record("accounts.language_chosen", bela)
+        operations.cancel_meeting(work, meeting, why="Canary reason")
+    assert event["dtstart"].dt == starts_at.replace(microsecond=0)
+    off = next(one for one in letters(session) if one.letter == "meetings/cancelled")
+    gone = carried(app, off)
+    assert gone[0] == "CANCEL"
+    assert (gone[1]["uid"], gone[1]["sequence"]) == (event["uid"], 2)
+    assert gone[1]["status"] == "CANCELLED"
+    assert gone[1]["summary"] == "会议"
+    assert carried(app, moved)[0] == "CANCEL"  # a letter that was late tells what holds now
+
+
+def test_what_a_letter_carries_names_nobody(called, app, session):
     for letter in letters(session):
-        with app.test_request_context():
-            said = compose(app.extensions["nswp_gov.settings"], letter, now=real_now())
-        assert not NEUTRAL.search(said.get_content()), said
-        path = re.search(r"http://localhost(/en/meetings/\S+\.ics)", said.get_content())[1]
+        whole = sent(app, letter)
+        _asked, event = carried(app, letter)
+        assert event["organizer"] == f"mailto:{parseaddr(whole['From'])[1]}"
+        assert not {"ATTENDEE", "DESCRIPTION", "LOCATION", "URL", "CONTACT"} & set(event)
+        (part,) = whole.iter_attachments()
+        assert not NEUTRAL.search(part.get_content())
+        assert "bela" not in part.get_content().casefold()
+        assert str(called[2]) not in part.get_content()
+        assert part.get_filename() == "calendar.ics"
+
+
+def test_the_letters_and_the_file_they_lead_to_say_nothing(called, app, session, client):
+    for letter in letters(session):
+        words = sent(app, letter).get_body(("plain",)).get_content()
+        assert not NEUTRAL.search(words), words
+        path = re.search(r"http://localhost(/en/meetings/\S+\.ics)", words)[1]
     answer = client.get(path)
     assert answer.mimetype == "text/calendar"
     (event,) = events(answer.data)

@@ -8,7 +8,13 @@ from nswp_gov.bodies.operations.founding import (
     found_board,
 )
 from nswp_gov.bodies.operations.interests import declare_interests
-from nswp_gov.bodies.operations.rules import BadRule, set_rule
+from nswp_gov.bodies.operations.rules import (
+    BadRule,
+    Basis,
+    correct_rule,
+    end_rule,
+    set_rule,
+)
 from nswp_gov.bodies.operations.seats import (
     AlreadySeated,
     CooptionNotAllowed,
@@ -25,6 +31,7 @@ from nswp_gov.bodies.operations.seats import (
 __all__ = [
     "AlreadySeated",
     "BadRule",
+    "Basis",
     "BoardExists",
     "CooptionNotAllowed",
     "NewSeat",
@@ -34,8 +41,10 @@ __all__ = [
     "add_body",
     "add_seat",
     "co_opt",
+    "correct_rule",
     "correct_term",
     "declare_interests",
+    "end_rule",
     "end_term",
     "found_board",
     "resign",

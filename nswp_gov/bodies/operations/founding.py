@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from nswp_gov.bodies import policy
 from nswp_gov.bodies.models import Body, Seat
-from nswp_gov.bodies.operations.rules import place_rule
+from nswp_gov.bodies.operations.rules import Basis, place_rule
 from nswp_gov.bodies.operations.wording import (
     ASSEMBLY,
     BOARD,
@@ -215,7 +215,8 @@ def _place_seat(work: Work, body: Body, new: NewSeat) -> Seat:
 
 def _place_rules(work: Work, body: Body, defaults: Defaults, day: date) -> None:
     for name, (value, precedent) in defaults.items():
-        place_rule(work, body, name, value, from_on=day, draft_from=precedent.value)
+        basis = Basis(draft_from=precedent.value)
+        place_rule(work, body, name, value, from_on=day, basis=basis)
 
 
 def _place_text(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from nswp_gov.bodies.models import Body, Seat, Term
 from nswp_gov.bodies.queries.interests import declaration_due_on
+from nswp_gov.bodies.queries.rules import electorates_on
 from nswp_gov.bodies.states import BodyKind, Electorate, How
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.clock import civil_day
@@ -113,7 +114,8 @@ def history(session: Session, seat_id: uuid.UUID) -> list[Term]:
 def seats_falling_vacant(session: Session, day: date, within_days: int) -> list[Vacancy]:
     """Return the seats that are vacant on `day`, or fall vacant within so many days after it.
 
-    A seat whose next holder is already known is not among them. Two queries.
+    A seat whose next holder is already known is not among them; who fills it follows from the
+    rules of `day`. Three queries.
     """
     last = day + timedelta(days=within_days)
     seats = session.scalars(
@@ -128,11 +130,18 @@ def seats_falling_vacant(session: Session, day: date, within_days: int) -> list[
         select(Term).where(Term.void_at.is_(None), running).order_by(Term.from_on)
     ):
         terms.setdefault(term.seat_id, []).append(term)
-    found = (_vacancy(seat, terms.get(seat.id, []), day) for seat in seats)
+    rules = electorates_on(session, day)
+    filled_by = {
+        seat.id: rules[seat.body_id].of(seat) if seat.body_id in rules else seat.electorate
+        for seat in seats
+    }
+    found = (_vacancy(seat, filled_by[seat.id], terms.get(seat.id, []), day) for seat in seats)
     return [vacancy for vacancy in found if vacancy is not None and vacancy.vacant_on <= last]
 
 
-def _vacancy(seat: Seat, terms: Iterable[Term], day: date) -> Vacancy | None:
+def _vacancy(
+    seat: Seat, electorate: Electorate, terms: Iterable[Term], day: date
+) -> Vacancy | None:
     """Return when `seat` is next without a holder from `day` on, or None if never."""
     vacant_on, ending = max(day, seat.opened_on), None
     for term in terms:
@@ -140,7 +149,7 @@ def _vacancy(seat: Seat, terms: Iterable[Term], day: date) -> Vacancy | None:
             if term.until_on is None:
                 return None
             vacant_on, ending = term.until_on, term.id
-    return Vacancy(seat.id, seat.body_id, seat.region, seat.electorate, vacant_on, ending)
+    return Vacancy(seat.id, seat.body_id, seat.region, electorate, vacant_on, ending)
 
 
 def sources_of(session: Session, person_id: uuid.UUID, now: datetime) -> dict[str, frozenset[Any]]:

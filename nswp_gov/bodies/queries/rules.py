@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nswp_gov.bodies.models import BodyRule
-from nswp_gov.bodies.states import Approval, RuleName
+from nswp_gov.bodies.models import Body, BodyRule, Seat
+from nswp_gov.bodies.states import Approval, Electorate, RuleName
 from nswp_gov.rules.majority import Majority
 from nswp_gov.rules.quorum import QuorumRule
 from nswp_gov.store.dated import holds
@@ -38,11 +38,28 @@ class MotionsRule:
 
 @dataclass(frozen=True)
 class TermRule:
-    """Regular terms last `years` and begin on `month`/`day` (the first day of the new term)."""
+    """Regular terms last `years` and begin on `month`/`day` (the first day of the new term).
+
+    `most_in_a_row`, `most_in_all`: how many terms one person may serve; None: as many as elected.
+    """
 
     years: int
     month: int
     day: int
+    most_in_a_row: int | None = None
+    most_in_all: int | None = None
+
+
+@dataclass(frozen=True)
+class ElectorateRule:
+    """Who fills the seats of a region, and who the others (the President's)."""
+
+    regional: Electorate
+    general: Electorate
+
+    def of(self, seat: Seat) -> Electorate:
+        """Return who fills this seat."""
+        return self.regional if seat.region else self.general
 
 
 def rules_of(session: Session, body_id: uuid.UUID, day: date) -> dict[RuleName, BodyRule]:
@@ -92,7 +109,32 @@ def term_rule(value: Mapping[str, Any]) -> TermRule:
     date(2001, month, day)  # a day that every year has
     if int(value["years"]) < 1:
         raise ValueError("a term lasts at least a year")
-    return TermRule(int(value["years"]), month, day)
+    return TermRule(int(value["years"]), month, day, _limit(value, "row"), _limit(value, "all"))
+
+
+def _limit(value: Mapping[str, Any], which: str) -> int | None:
+    """Return the most terms in a row, or in all; None where the rule has no such limit."""
+    most = value.get(f"most_in_a_{which}" if which == "row" else f"most_in_{which}")
+    if most is None:
+        return None
+    if int(most) < 1:
+        raise ValueError("somebody must be able to serve once")
+    return int(most)
+
+
+def electorate_rule(value: Mapping[str, Any]) -> ElectorateRule:
+    """Return who fills seats. Raises ValueError where no region could vote for one of none."""
+    general = Electorate(value["general"])
+    if general is Electorate.REGION:
+        raise ValueError("a seat of no region has no region to vote for it")
+    return ElectorateRule(Electorate(value["regional"]), general)
+
+
+def cap_rule(value: Mapping[str, Any]) -> int:
+    """Return how many seats people from one country may hold at a time."""
+    if int(value["most"]) < 1:
+        raise ValueError("a country can hold a seat")
+    return int(value["most"])
 
 
 def days_rule(value: Mapping[str, Any]) -> int:
@@ -130,7 +172,42 @@ READERS: Mapping[RuleName, Any] = {
     RuleName.MINUTES: minutes_rule,
     RuleName.TERM: term_rule,
     RuleName.COOPTION: cooption_rule,
+    RuleName.ELECTORATE: electorate_rule,
+    RuleName.CAP: cap_rule,
 }
+
+
+def electorates_on(session: Session, day: date) -> dict[uuid.UUID, ElectorateRule]:
+    """Return, by body, the rule on who fills its seats on `day`; one query."""
+    rows = session.scalars(
+        select(BodyRule).where(BodyRule.name == RuleName.ELECTORATE, holds(BodyRule, day))
+    )
+    return {row.body_id: electorate_rule(row.value) for row in rows}
+
+
+def electorate_of(session: Session, seat: Seat, day: date) -> Electorate:
+    """Return who fills a seat by the rules of `day`: the body's rule, else the seat's own."""
+    known = rule(session, seat.body_id, RuleName.ELECTORATE, day)
+    return electorate_rule(known.value).of(seat) if known else seat.electorate
+
+
+def versions(session: Session, body_id: uuid.UUID) -> dict[RuleName, list[BodyRule]]:
+    """Return every version of a body's rules, void ones included; newest first, one query."""
+    found: dict[RuleName, list[BodyRule]] = {}
+    newest = (BodyRule.from_on.desc(), BodyRule.recorded_at.desc())
+    for row in session.scalars(
+        select(BodyRule).where(BodyRule.body_id == body_id).order_by(*newest)
+    ):
+        found.setdefault(row.name, []).append(row)
+    return found
+
+
+def version(session: Session, rule_id: uuid.UUID) -> tuple[BodyRule, Body] | None:
+    """Return one version of a rule with its body, or None."""
+    row = session.execute(
+        select(BodyRule, Body).join(Body, Body.id == BodyRule.body_id).where(BodyRule.id == rule_id)
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def regular_end(rule: TermRule, phase: int, from_on: date) -> date:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from nswp_gov.accounts import session as accounts_session
 from nswp_gov.bodies import policy, queries
+from nswp_gov.store.links import Registry
 from nswp_gov.web import phrases
 from nswp_gov.web.access import Door
 from nswp_gov.web.templating import LABELS, POLICIES, NavItem
@@ -23,6 +24,9 @@ def install(app: Flask) -> None:
         accounts_session.SOURCES.append(queries.sources_of)
     POLICIES.update({"seat": policy.may_set_rule, "resign": policy.may_resign})
     app.jinja_env.globals["body_words"] = words
+    registry: Registry = app.extensions["nswp_gov.links"]
+    registry.register("body_rule", rules.rule_card)
+    registry.register("seat", rules.seat_card)
     phrases.say(words.REFUSALS)
     phrases.say_reasons(words.REASONS)
     LABELS.update(words.LABELS)
@@ -34,6 +38,7 @@ from nswp_gov.bodies.views import (  # noqa: E402 - they hang on `bp`
     office,
     public,
     register,
+    rules,
     words,
 )
 
@@ -47,5 +52,6 @@ __all__ = [
     "office",
     "public",
     "register",
+    "rules",
     "words",
 ]

@@ -65,6 +65,8 @@ def seat(seat_id: uuid.UUID) -> ResponseReturnValue:
         body=of,
         body_name=queries.names(session(), [of], locale())[of.id],
         label=queries.labels(session(), [found], locale())[found.id],
+        electorate=queries.electorate_of(session(), found, today()),
+        clause=cards_from("seat", [found.id], Relation.STATED_IN).get(found.id),
         terms=terms,
         sources=cards_from("term", [term.id for term in terms], Relation.RESULT_OF),
         names=queries.names_of(session(), ids, viewer(), of.id),

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from nswp_gov.bodies import queries
+from nswp_gov.bodies import queries, rule_forms
 from nswp_gov.bodies.forms import ENDINGS, HOW, MAJORITIES
 from nswp_gov.bodies.models import BodyRule
-from nswp_gov.bodies.states import Approval, BodyKind, Electorate, Ending, How, Precedent, RuleName
+from nswp_gov.bodies.states import BodyKind, Ending, How, RuleName
 
 KINDS: Mapping[str, Any] = {
     BodyKind.BOARD: _l("Board"),
@@ -20,11 +20,9 @@ KINDS: Mapping[str, Any] = {
     BodyKind.ASSEMBLY: _l("Assembly of the member organisations"),
     BodyKind.WORKING_GROUP: _l("Working group"),
 }
-ELECTORATES: Mapping[str, Any] = {
-    Electorate.REGION: _l("Elected by the region"),
-    Electorate.ALL: _l("Elected by the whole network"),
-    Electorate.BOARD: _l("Filled by a decision of the board"),
-}
+APPROVALS = rule_forms.APPROVALS
+ELECTORATES = rule_forms.ELECTORATES
+PRECEDENTS = rule_forms.PRECEDENTS
 RULES: Mapping[str, Any] = {
     RuleName.QUORUM: _l("Quorum"),
     RuleName.NOTICE: _l("Notice of meetings"),
@@ -34,18 +32,8 @@ RULES: Mapping[str, Any] = {
     RuleName.MINUTES: _l("Minutes"),
     RuleName.TERM: _l("Terms of office"),
     RuleName.COOPTION: _l("Co-option"),
-}
-PRECEDENTS: Mapping[str, Any] = {
-    Precedent.NETWORK_SITE: _l("the network’s own public pages"),
-    Precedent.MODEL_ARTICLES: _l("model articles of association for Scottish companies"),
-    Precedent.ILGA_WORLD: _l("the practice of ILGA World"),
-    Precedent.ILGA_EUROPE: _l("the practice of ILGA-Europe"),
-    Precedent.ESWA: _l("the practice of ESWA"),
-    Precedent.ICANN_ALAC: _l("the practice of ICANN’s At-Large committee"),
-}
-APPROVALS: Mapping[str, Any] = {
-    Approval.LATER_MEETING: _l("approved by a later meeting"),
-    Approval.CIRCULATION: _l("approved when nobody objects in time"),
+    RuleName.ELECTORATE: _l("Who fills the seats"),
+    RuleName.CAP: _l("Seats of one country"),
 }
 HOWS: Mapping[How, Any] = HOW
 WHYS: Mapping[Ending, Any] = ENDINGS
@@ -57,6 +45,11 @@ LABELS: dict[str, Any] = {
 REFUSALS: dict[str, Any] = {
     "board_exists": _l("The network has its board already."),
     "bad_rule": _l("That is no complete rule, or it doesn’t say on what it rests."),
+    "rule_void": _l("This version was entered by mistake and was replaced already."),
+    "rule_end_needs_decision": _l(
+        "A decision adopted this rule, so only a decision ends it: say which."
+    ),
+    "decision_not_found": _l("No decision has this number or address. Look it up and try again."),
     "seat_taken": _l("Somebody else holds this seat on some of these days."),
     "already_seated": _l("This person holds another seat of the same body on some of these days."),
     "term_over": _l("The term has not begun by that day, or has ended before it."),
@@ -130,7 +123,31 @@ def _minutes(value: Mapping[str, Any]) -> str:
 
 def _term(value: Mapping[str, Any]) -> str:
     rule = queries.term_rule(value)
-    return str(ngettext("Terms of one year", "Terms of %(num)d years", rule.years))
+    said = [ngettext("Terms of one year", "Terms of %(num)d years", rule.years)]
+    if rule.most_in_a_row:
+        in_a_row = rule.most_in_a_row
+        said.append(ngettext("at most one in a row", "at most %(num)d in a row", in_a_row))
+    if rule.most_in_all:
+        said.append(ngettext("at most one in all", "at most %(num)d in all", rule.most_in_all))
+    return "; ".join(said)
+
+
+def _electorate(value: Mapping[str, Any]) -> str:
+    rule = queries.electorate_rule(value)
+    regional = _("Seats of the regions: %(who)s", who=ELECTORATES[rule.regional])
+    general = _("other seats: %(who)s", who=ELECTORATES[rule.general])
+    return f"{regional}; {general}"
+
+
+def _cap(value: Mapping[str, Any]) -> str:
+    most = queries.cap_rule(value)
+    return str(
+        ngettext(
+            "At most one seat for people from one country",
+            "At most %(num)d seats for people from one country",
+            most,
+        )
+    )
 
 
 def _cooption(value: Mapping[str, Any]) -> str:
@@ -148,4 +165,6 @@ _SAY = {
     RuleName.MINUTES: _minutes,
     RuleName.TERM: _term,
     RuleName.COOPTION: _cooption,
+    RuleName.ELECTORATE: _electorate,
+    RuleName.CAP: _cap,
 }

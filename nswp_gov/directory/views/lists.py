@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,6 +45,26 @@ class Seated:
 
 
 SEATS: list[Callable[[str], Sequence[Seated]]] = []
+
+
+@dataclass(frozen=True)
+class Block:
+    """What another room shows on a country's page: links (words, their language, address)."""
+
+    title: str
+    rows: Sequence[tuple[str, Locale, str]]
+    more: tuple[str, str]  # words and address of all of it
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Where a country's page gets such a block; `stamp`: what the block depends on, cheaply."""
+
+    stamp: Callable[[str], Hashable]
+    block: Callable[[str], Block | None]
+
+
+BESIDE: list[Beside] = []
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ They read the stored projection; whoever is signed in sees the same here as ever
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
@@ -199,9 +200,16 @@ def in_countries() -> ResponseReturnValue:
     return redirect(url_for("directory.regions"), 308)
 
 
+def _stamps(code: str) -> tuple[Hashable, ...]:
+    """Return what the blocks of other rooms on a country's page depend on."""
+    if code not in placements():
+        abort(404)
+    return tuple(one.stamp(code) for one in lists.BESIDE)
+
+
 @bp.get("/countries/<code>")
 @door(Door.PUBLIC)
-@kept
+@partial(kept, beside=_stamps)
 def in_country(code: str) -> ResponseReturnValue:
     """Show the listed organisations of one country or territory."""
     if code not in placements():
@@ -209,6 +217,8 @@ def in_country(code: str) -> ResponseReturnValue:
     frame = Frame("directory.in_country", {"code": code}, Facet.COUNTRY)
     within = placements()[code].region
     more: dict[str, Any] = {"code": code, "within": within, "networks": (), "seats": ()}
+    blocks = [block for one in lists.BESIDE if (block := one.block(code)) is not None]
+    more["blocks"] = blocks
     return _list(frame, country(code), {Facet.COUNTRY: code}, **more)
 
 

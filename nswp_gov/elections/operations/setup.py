@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from nswp_gov.accounts.queries import roles_at
 from nswp_gov.accounts.states import Role
 from nswp_gov.bodies.models import Seat
+from nswp_gov.bodies.queries import electorate_of
 from nswp_gov.bodies.states import Electorate
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Post
@@ -180,7 +181,8 @@ def _check_plans(work: Work, timetable: Timetable, plans: Sequence[PostPlan]) ->
 
 
 def _add_post(work: Work, election: Election, plan: PostPlan, *, paper: str) -> None:
-    regional = plan.seat.electorate is Electorate.REGION
+    filled_by = electorate_of(work.session, plan.seat, election.record_on)
+    regional = filled_by is Electorate.REGION
     post = Post(
         election_id=election.id,
         seat_id=plan.seat.id,

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from nswp_gov.accounts.queries import roles_at
 from nswp_gov.accounts.states import Role
 from nswp_gov.bodies.models import BodyRule, Seat, Term
-from nswp_gov.bodies.queries import regular_end, rule, term_rule
+from nswp_gov.bodies.queries import cap_rule, regular_end, rule, term_rule
 from nswp_gov.bodies.states import RuleName
+from nswp_gov.directory.models import Organisation
 from nswp_gov.elections.models import (
     Election,
     ElectionTrustee,
@@ -26,6 +27,7 @@ from nswp_gov.elections.queries.rolls import electorate
 from nswp_gov.elections.states import NominationState
 from nswp_gov.rules.dates import Span
 from nswp_gov.rules.terms import TermRule, may_stand
+from nswp_gov.store.dated import holds
 
 LIMITS = ("most_in_a_row", "most_in_all")  # where the rule of terms has them
 WAITING = (NominationState.PROPOSED, NominationState.ACCEPTED, NominationState.STANDS)
@@ -66,10 +68,11 @@ def findings(session: Session, one: Nomination, now: datetime) -> list[Finding]:
     found = session.get_one(Election, post.election_id)
     made = [_proposer(session, found, post, one), _seconds(session, found, one)]
     if one.person_id is None:
-        return [*made, Finding("no_account", None)]
+        return [*made, *_cap(session, post, one), Finding("no_account", None)]
     person = one.person_id
     return [
         *made,
+        *_cap(session, post, one),
         _offices(session, found, person),
         _staff(session, person, now),
         _other_posts(session, one, found, person),
@@ -114,6 +117,34 @@ def _other_posts(session: Session, one: Nomination, found: Election, person: uui
         )
     )
     return Finding("two_posts" if others else "two_posts_not", not others)
+
+
+def _cap(session: Session, post: Post, one: Nomination) -> list[Finding]:
+    """Return how many other seats people from the nominating country hold then, under a cap."""
+    seat = session.get_one(Seat, post.seat_id)
+    known = rule(session, seat.body_id, RuleName.CAP, post.term_from)
+    if known is None:
+        return []
+    country = session.get_one(Organisation, one.organisation_id).country
+    if country is None:
+        return [Finding("cap_unknown", None)]
+    most = cap_rule(known.value)
+    held = session.scalar(
+        select(func.count())
+        .select_from(Term)
+        .join(Seat, Seat.id == Term.seat_id)
+        .join(Organisation, Organisation.id == Term.organisation_id)
+        .where(
+            Seat.body_id == seat.body_id,
+            Seat.id != seat.id,
+            holds(Term, post.term_from),
+            Organisation.country == country,
+        )
+    )
+    values = {"held": held or 0, "most": most}
+    return [
+        Finding("cap_full" if values["held"] >= most else "cap_kept", values["held"] < most, values)
+    ]
 
 
 def _terms(session: Session, post: Post, person: uuid.UUID) -> list[Finding]:

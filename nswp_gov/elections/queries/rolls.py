@@ -16,11 +16,11 @@ from nswp_gov.directory.queries.inside import acts_at
 from nswp_gov.directory.states import Capacity
 from nswp_gov.elections.models import Election, Participation, Post, RollClaim, RollDelegate
 from nswp_gov.elections.models import RollEntry as Entry
+from nswp_gov.elections.queries.rows import known
 from nswp_gov.elections.queries.rows import posts as posts_of
 from nswp_gov.elections.states import ClaimState, DelegateState
 from nswp_gov.membership.queries import line_of, voting_organisations
 from nswp_gov.membership.states import VOTING_CATEGORIES, VOTING_STANDINGS
-from nswp_gov.store.errors import NotFound
 
 BY_CLAIM = "claim"
 OTHER_REGION = "other_region"
@@ -73,10 +73,7 @@ def claim(session: Session, claim_id: uuid.UUID) -> RollClaim:
         NotFound: there is none with this id.
 
     """
-    found = session.get(RollClaim, claim_id)
-    if found is None:
-        raise NotFound
-    return found
+    return known(session, RollClaim, claim_id)
 
 
 def own_lines(
@@ -214,10 +211,7 @@ def roll_delegate(session: Session, row_id: uuid.UUID) -> RollDelegate:
         NotFound: there is none with this id.
 
     """
-    found = session.get(RollDelegate, row_id)
-    if found is None:
-        raise NotFound
-    return found
+    return known(session, RollDelegate, row_id)
 
 
 def delegates_changed(session: Session, election_id: uuid.UUID) -> int:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,11 +26,26 @@ from nswp_gov.elections.states import NominationState, State
 from nswp_gov.rules.languages import Locale
 from nswp_gov.sealing import Manifest
 from nswp_gov.store import journal, texts
+from nswp_gov.store.base import Base
 from nswp_gov.store.errors import NotFound
 from nswp_gov.store.texts import Reading
 
+R = TypeVar("R", bound=Base)
 TITLE = "title"
 OVER = frozenset({State.DECLARED, State.PUBLISHED, State.VOID})  # the seats have their answer
+
+
+def known(session: Session, model: type[R], row_id: uuid.UUID) -> R:
+    """Return a row by its id.
+
+    Raises:
+        NotFound: there is none with this id.
+
+    """
+    found = session.get(model, row_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def election(session: Session, election_id: uuid.UUID) -> Election:
@@ -39,10 +55,7 @@ def election(session: Session, election_id: uuid.UUID) -> Election:
         NotFound: there is none with this id.
 
     """
-    found = session.get(Election, election_id)
-    if found is None:
-        raise NotFound
-    return found
+    return known(session, Election, election_id)
 
 
 def by_slug(session: Session, slug: str) -> Election:
@@ -89,10 +102,7 @@ def post(session: Session, post_id: uuid.UUID) -> Post:
         NotFound: there is none with this id.
 
     """
-    found = session.get(Post, post_id)
-    if found is None:
-        raise NotFound
-    return found
+    return known(session, Post, post_id)
 
 
 def titles(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,11 +22,14 @@ from nswp_gov.elections.views.found import attempt, inside, run
 from nswp_gov.sealing import Opening, Purpose, SealingError
 from nswp_gov.sealing.signing import unchecked_statement
 from nswp_gov.store.errors import Unfit
+from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import AppForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import session, work
 
 MOST = 12 * 1024 * 1024
+Bring = Callable[[Work, Election, bytes], object]
 
 
 def _place(purpose: Purpose, data: bytes, name: str, field: str) -> int:
@@ -45,25 +50,18 @@ def opening(slug: str) -> ResponseReturnValue:
     return _page(inside(slug))
 
 
-def _page(
-    found: Election,
-    *,
-    shares: SharesForm | None = None,
-    opened: OpeningForm | None = None,
-    seed: SeedForm | None = None,
-    statement: StatementForm | None = None,
-    status: int = 200,
-) -> ResponseReturnValue:
+def _page(found: Election, *, status: int = 200, **sent: AppForm) -> ResponseReturnValue:
+    """Return the page; `sent`: the form that was refused, under its name on the page."""
     names = [one.name for one in queries.files(session(), found.id)]
     return render_template(
         "elections/opening.html",
         election=found,
         title=queries.title_of(session(), found, locale()),
         manifest=queries.manifest_of(found),
-        shares=shares or SharesForm(prefix="s", formdata=None),
-        opened=opened or OpeningForm(prefix="o", formdata=None),
-        seed=seed or SeedForm(prefix="d", formdata=None),
-        statement=statement or StatementForm(prefix="t", formdata=None),
+        shares=sent.get("shares") or SharesForm(prefix="s", formdata=None),
+        opened=sent.get("opened") or OpeningForm(prefix="o", formdata=None),
+        seed=sent.get("seed") or SeedForm(prefix="d", formdata=None),
+        statement=sent.get("statement") or StatementForm(prefix="t", formdata=None),
         signed=[one for one in names if one.startswith((RECOUNTED, DESTROYED))],
         seeds=sum(one.startswith(SEEDS) for one in names),
         files=[one for one in names if one.startswith(SHARES)],
@@ -130,38 +128,32 @@ def _bring_opening(form: OpeningForm, slug: str) -> bool:
 @door(Door.TRUSTEE, Door.OFFICER)
 def seeds(slug: str) -> ResponseReturnValue:
     """Take a trustee's sealed seed for lots; it goes into the box at the close."""
-    inside(slug)
-    form = SeedForm(prefix="d")
-    status = attempt(form, lambda: _bring_seed(form, slug))
-    if status == 0:
-        flash(_("The sealed seed is here. Look for its seal in the list after the close."), "ok")
-        return redirect(url_for("elections.opening", slug=slug))
-    return _page(inside(slug), seed=form, status=status)
-
-
-def _bring_seed(form: SeedForm, slug: str) -> None:
-    data = form.seed.data.read()
-    with work() as w:
-        operations.bring_seed(w, queries.by_slug(w.session, slug), data)
+    said = _("The sealed seed is here. Look for its seal in the list after the close.")
+    return _take(slug, "seed", SeedForm(prefix="d"), operations.bring_seed, said)
 
 
 @bp.post("/<slug>/statements")
 @door(Door.TRUSTEE, Door.OFFICER)
 def statements(slug: str) -> ResponseReturnValue:
     """Take what a trustee signed after the count: counted again, or key destroyed."""
+    said = _("The statement is here. It is part of the record.")
+    return _take(slug, "statement", StatementForm(prefix="t"), operations.bring_statement, said)
+
+
+def _take(slug: str, name: str, form: AppForm, bring: Bring, said: str) -> ResponseReturnValue:
+    """Take the one file of a form; field, form on the page and file have one name."""
     inside(slug)
-    form = StatementForm(prefix="t")
-    status = attempt(form, lambda: _bring_statement(form, slug))
+
+    def act() -> None:
+        data = form[name].data.read()
+        with work() as w:
+            bring(w, queries.by_slug(w.session, slug), data)
+
+    status = attempt(form, act)
     if status == 0:
-        flash(_("The statement is here. It is part of the record."), "ok")
+        flash(said, "ok")
         return redirect(url_for("elections.opening", slug=slug))
-    return _page(inside(slug), statement=form, status=status)
-
-
-def _bring_statement(form: StatementForm, slug: str) -> None:
-    data = form.statement.data.read()
-    with work() as w:
-        operations.bring_statement(w, queries.by_slug(w.session, slug), data)
+    return _page(inside(slug), status=status, **{name: form})
 
 
 @bp.route("/<slug>/lot", methods=["GET", "POST"])

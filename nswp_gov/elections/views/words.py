@@ -78,6 +78,13 @@ FINDINGS: Mapping[str, Any] = {
     "limit_in_a_row": _l(
         "The rule allows no further term in a row. Terms in this body so far: %(served)s."
     ),
+    "cap_kept": _l(
+        "The rule allows %(most)s seats to people from one country; others hold %(held)s then."
+    ),
+    "cap_full": _l(
+        "The rule allows %(most)s seats to people from one country, and others hold %(held)s then."
+    ),
+    "cap_unknown": _l("The rule limits the seats of one country; the country is not known here."),
     "limit_in_all": _l("The rule allows no further term. Terms in this body so far: %(served)s."),
 }
 RULES: Mapping[str, Any] = {

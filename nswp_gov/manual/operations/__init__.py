@@ -24,7 +24,7 @@ from nswp_gov.manual.operations.importing import Imported, import_outline, read_
 from nswp_gov.manual.operations.keeping import keep_file
 from nswp_gov.manual.operations.outlines import Outline, outline_of
 from nswp_gov.manual.operations.reading import acknowledge, mark_read, refresh_search, set_review
-from nswp_gov.manual.operations.reminding import remind
+from nswp_gov.manual.operations.reminding import remind, remind_reviews
 from nswp_gov.manual.operations.translations import translate_clause, translate_title
 from nswp_gov.manual.operations.writing import (
     Seen,
@@ -65,6 +65,7 @@ __all__ = [
     "read_outline",
     "refresh_search",
     "remind",
+    "remind_reviews",
     "remove_clause",
     "reopen",
     "set_review",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from nswp_gov.manual.models import Clause, Document, Draft
 from nswp_gov.manual.operations.drafts import expect
 from nswp_gov.manual.operations.hands import need_writer
 from nswp_gov.manual.operations.outlines import Outline, outline_of
-from nswp_gov.manual.operations.word_files import markdown_of_word
+from nswp_gov.manual.operations.word_files import read_word
 from nswp_gov.manual.operations.writing import Seen, add_clause, edit_clause
 from nswp_gov.manual.queries.books import book_of_draft
 from nswp_gov.store.errors import Unfit
@@ -18,6 +19,7 @@ from nswp_gov.store.markdown import clause_ids
 from nswp_gov.store.work import Work
 
 LARGEST = 1_000_000  # bytes of Markdown
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,13 @@ def read_outline(work: Work, draft: Draft, content: bytes, name: str) -> Outline
     """
     need_writer(work, draft.document_id)
     expect(draft, "edit")
-    is_word = name.lower().endswith(".docx")
-    return _outline(work, draft, markdown_of_word(content, name) if is_word else _text(content))
+    if name.lower().endswith(".docx"):
+        taken = read_word(content, name)
+        outline = _outline(work, draft, taken.markdown)
+        return replace(outline, pictures=tuple((p.heading, p.words) for p in taken.pictures))
+    outline = _outline(work, draft, _text(content))
+    shown = ((one.heading, words) for one in outline.pieces for words in _PICTURE.findall(one.body))
+    return replace(outline, pictures=tuple(shown))
 
 
 def _text(content: bytes) -> str:

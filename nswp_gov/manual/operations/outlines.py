@@ -31,10 +31,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Clauses in order; `left_out` is what stood before the first heading."""
+    """Clauses in order; `left_out` is what stood before the first heading.
+
+    `pictures`: each picture that is not taken over, with the heading under which it stood.
+    """
 
     pieces: tuple[Piece, ...]
     left_out: str
+    pictures: tuple[tuple[str, str], ...] = ()
 
     @property
     def markdown(self) -> str:

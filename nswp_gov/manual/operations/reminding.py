@@ -1,4 +1,7 @@
-"""Remind those whose word that they have read an edition is missing; at most three letters each."""
+"""Reminders: to those whose word that they have read is missing, and before a clause's review.
+
+At most three letters for an edition, and one for a day of review, each to one person.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,21 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from nswp_gov.accounts.models import Person
+from nswp_gov.accounts.queries import holders
+from nswp_gov.accounts.states import Role
 from nswp_gov.directory.models import Representative
 from nswp_gov.directory.queries.inside import acts_at
 from nswp_gov.directory.states import Capacity as Acts
 from nswp_gov.manual.models import Document, Edition
-from nswp_gov.manual.queries.readers import TIME_TO_READ, Late, waited_for
-from nswp_gov.manual.states import Capacity
+from nswp_gov.manual.queries.hands import hands_of
+from nswp_gov.manual.queries.readers import TIME_TO_READ, Late, reviews_due, waited_for
+from nswp_gov.manual.states import Capacity, HandTask
 from nswp_gov.store.dated import as_at
 from nswp_gov.store.work import Work
 
 LETTER = "manual/reminder"
+REVIEW = "manual/review"
+AHEAD_OF_REVIEW = timedelta(days=30)
 BEFORE = timedelta(days=7)  # a week before the time is over, on the day after, a month after
 STEPS = (-BEFORE, timedelta(days=1), TIME_TO_READ)
 
@@ -47,6 +55,44 @@ def remind(work: Work, document: Document) -> int:
                 person_id=person.id,
             )
     return len(people)
+
+
+def remind_reviews(work: Work, document: Document) -> int:
+    """Queue a letter for each day of review that is 30 days ahead or less; return how many.
+
+    It goes to the editors named for the document, or to the secretariat where there are none, and
+    once for a day: whoever sets another day is written to again.
+    """
+    days = {
+        one.review_on
+        for one in reviews_due(work.session, work.today)
+        if one.document_id == document.id and one.review_on <= work.today + AHEAD_OF_REVIEW
+    }
+    owners = _owners(work, document) if days else []
+    for day in sorted(days):
+        for person in owners:
+            if person.email and not person.is_closed:
+                work.post(
+                    to=person.email,
+                    letter=REVIEW,
+                    locale=person.locale.value,
+                    values={},
+                    key=f"document:{document.id}:review:{day}:{person.id}",
+                    person_id=person.id,
+                )
+    return len(days) * len(owners)
+
+
+def _owners(work: Work, document: Document) -> list[Person]:
+    """Return who sees to a document: its named editors, else the secretariat."""
+    editors = [
+        one.person_id
+        for one in hands_of(work.session, document.id, work.now)
+        if one.task is HandTask.EDITOR
+    ]
+    if editors:
+        return [work.session.get_one(Person, one) for one in editors]
+    return holders(work.session, [Role.SECRETARIAT], work.now)
 
 
 def step_of(late: Late, day: date) -> int:

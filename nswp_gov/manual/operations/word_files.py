@@ -1,7 +1,7 @@
 """A Word file as Markdown: headings, paragraphs, lists, tables, bold, italics, links, footnotes.
 
 The file passes the gate for uploads first, so that what reaches the parser holds no macro, no
-outside part and no bomb. Pictures are not taken.
+outside part and no bomb. Pictures are not taken; each is named with the heading it stood under.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import docx
 from docx.document import Document as WordDocument
@@ -28,8 +29,24 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 _DEEPEST = 6
 
 
-def markdown_of_word(content: bytes, name: str) -> str:
-    """Return the text of a .docx file as Markdown.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stays behind: the heading it stood under, and what was said of it."""
+
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a Word file gave: its text as Markdown, and the pictures that are not in it."""
+
+    markdown: str
+    pictures: tuple[Picture, ...]
+
+
+def read_word(content: bytes, name: str) -> Taken:
+    """Return the text of a .docx file as Markdown, and the pictures that stay behind.
 
     Raises:
         UploadRefused: it is not a Word file, or holds what is not let in.
@@ -46,7 +63,20 @@ def markdown_of_word(content: bytes, name: str) -> str:
     met: list[str] = []
     blocks = list(_blocks(document, notes, met))
     blocks += [f"[^{number}]: {notes[number]}" for number in met]
-    return "\n\n".join(_grouped(blocks))
+    return Taken("\n\n".join(_grouped(blocks)), tuple(_pictures(document)))
+
+
+def _pictures(document: WordDocument) -> Iterator[Picture]:
+    """Return each picture, also those in tables, by its alternative text or its name."""
+    heading = ""
+    for part in document.iter_inner_content():
+        if not isinstance(part, Table) and _level(part):
+            heading = part.text.strip()
+        root = part._tbl if isinstance(part, Table) else part._p  # noqa: SLF001 - as above
+        for drawing in root.iter(qn("w:drawing"), qn("w:pict")):
+            said = next(iter(drawing.iter(qn("wp:docPr"))), None)
+            words = (said.get("descr") or said.get("name") or "") if said is not None else ""
+            yield Picture(heading, " ".join(words.split()))
 
 
 def _blocks(document: WordDocument, notes: dict[str, str], met: list[str]) -> Iterator[str]:

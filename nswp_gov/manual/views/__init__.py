@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from nswp_gov.manual.views import (
     adopting,
     beside,
+    changes,
     desk,
     drafting,
     due,
@@ -33,6 +34,7 @@ __all__ = [
     "adopting",
     "beside",
     "bp",
+    "changes",
     "clause_card",
     "desk",
     "draft_card",

@@ -32,6 +32,7 @@ def run(app: Flask, now: datetime) -> int:
                 document = work.session.get_one(Document, document_id)
                 operations.refresh_search(work, document)
                 operations.remind(work, document)
+                operations.remind_reviews(work, document)
             _print(document_id, now)
         db.session.remove()
     return len(ids)

@@ -201,7 +201,7 @@ def _corrections(edition: Edition, book: queries.Book) -> list[Block]:
             )
         )
         made += [
-            {"type": "paragraph", "children": [_run(run) for run in block.runs]}
+            {"type": "paragraph", "children": [run_block(run) for run in block.runs]}
             for difference in row.differences
             for block in difference.blocks
             if block.kind != "equal"
@@ -209,7 +209,8 @@ def _corrections(edition: Edition, book: queries.Book) -> list[Block]:
     return made
 
 
-def _run(run: Any) -> Block:
+def run_block(run: Any) -> Block:
+    """Return a run of a difference as it is printed: added underlined, removed struck."""
     kinds = {"inserted": "insert", "deleted": "delete"}
     if run.kind in kinds:
         return {"type": kinds[run.kind], "children": words(run.text)}

@@ -117,10 +117,7 @@ def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
 @door(Door.SIGNED_IN)
 def proposal(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Show those who decide on a draft what it would change."""
-    found = queries.draft_by_id(session(), draft_id)
-    meeting = _meeting_of(found)
-    if not may_see(found.document_id) and not _decides(found, meeting):
-        raise NotFound
+    found, meeting = proposed(draft_id)
     document = session().get_one(Document, found.document_id)
     before, after = books_of(found, document)
     comparison = queries.compare_books(before, after)
@@ -135,6 +132,20 @@ def proposal(draft_id: uuid.UUID) -> ResponseReturnValue:
         rows=rendering.change_rows(comparison, before, after),
         is_beside=request.args.get("layout") == "beside",
     )
+
+
+def proposed(draft_id: uuid.UUID) -> tuple[Draft, Meeting | None]:
+    """Return a draft and the meeting it lies before, to those who write it or decide on it.
+
+    Raises:
+        NotFound: there is none that this reader may see.
+
+    """
+    found = queries.draft_by_id(session(), draft_id)
+    meeting = _meeting_of(found)
+    if not may_see(found.document_id) and not _decides(found, meeting):
+        raise NotFound
+    return found, meeting
 
 
 def _meeting_of(found: Draft) -> Meeting | None:

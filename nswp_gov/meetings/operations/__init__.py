@@ -7,6 +7,7 @@ from nswp_gov.meetings.operations.calendar import (
     revoke_calendar_address,
 )
 from nswp_gov.meetings.operations.calling import call_meeting, cancel_meeting, move_meeting
+from nswp_gov.meetings.operations.letters import NOTICES
 from nswp_gov.meetings.operations.minutes import (
     Published,
     add_erratum,
@@ -50,6 +51,7 @@ from nswp_gov.meetings.operations.voting import (
 from nswp_gov.meetings.operations.written import answer, close_written, open_written
 
 __all__ = [
+    "NOTICES",
     "Count",
     "Published",
     "TextMoved",

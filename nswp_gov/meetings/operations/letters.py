@@ -20,6 +20,7 @@ LETTERS = {
     NoticeKind.MOVED: "meetings/moved",
     NoticeKind.CANCELLED: "meetings/cancelled",
 }
+NOTICES = tuple(LETTERS.values())
 
 
 def send_notices(

@@ -31,6 +31,7 @@ from nswp_gov.meetings.states import ActionState, CorrectionState, MeetingState,
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import texts
 from nswp_gov.store.actor import Actor
+from nswp_gov.store.links import Link, Relation
 from nswp_gov.store.texts import Reading, Text
 
 Readings = dict[uuid.UUID, dict[str, Reading]]  # record → field → what the reader gets
@@ -81,6 +82,21 @@ def turns(session: Session, meeting_id: uuid.UUID) -> list[ItemTurn]:
     return list(
         session.scalars(
             select(ItemTurn).where(ItemTurn.meeting_id == meeting_id).order_by(ItemTurn.from_at)
+        )
+    )
+
+
+def brought(session: Session, item_ids: Iterable[uuid.UUID]) -> list[Link]:
+    """Return the links of what was laid before a meeting under its items, oldest first."""
+    return list(
+        session.scalars(
+            select(Link)
+            .where(
+                Link.to_type == "agenda_item",
+                Link.to_id.in_(list(item_ids)),
+                Link.relation == Relation.COMPANION_OF,
+            )
+            .order_by(Link.recorded_at)
         )
     )
 

@@ -40,6 +40,12 @@ def decision(session: Session, decision_id: uuid.UUID) -> Decision | None:
     return session.get(Decision, decision_id)
 
 
+def decision_numbered(session: Session, number: str) -> uuid.UUID | None:
+    """Return the decision with this number, however its letters were typed, or None."""
+    wanted = number.strip().upper()
+    return session.scalar(select(Decision.id).where(Decision.number == wanted)) if wanted else None
+
+
 def decisions(
     session: Session,
     viewer: Viewer,

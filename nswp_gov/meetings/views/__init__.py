@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 from flask_babel import lazy_gettext as _l
 
-from nswp_gov.meetings import policy, queries
-from nswp_gov.web import phrases
+from nswp_gov.bodies.views import rules
+from nswp_gov.meetings import operations, policy, queries
+from nswp_gov.web import mailer, phrases
 from nswp_gov.web.access import Door
 from nswp_gov.web.templating import LABELS, POLICIES, NavItem
 
@@ -19,6 +20,8 @@ WORK_NAV = [NavItem("meetings.index", _l("Meetings"), Door.SIGNED_IN)]
 def install(app: Flask) -> None:
     """Register how records of this room are shown; give refusals and states their words."""
     registry = app.extensions["nswp_gov.links"]
+    if queries.decision_numbered not in rules.NUMBERS:
+        rules.NUMBERS.append(queries.decision_numbered)
     registry.register("decision", queries.decision_card)
     registry.register("meeting", queries.meeting_card)
     registry.register("minutes", queries.minutes_card)
@@ -29,6 +32,8 @@ def install(app: Flask) -> None:
     phrases.say(words.REFUSALS)
     phrases.say_reasons(words.REASONS)
     LABELS.update(words.LABELS)
+    for letter in operations.NOTICES:
+        mailer.EXTRAS[letter] = calendar.attached
     live.wipe_on_sign_out(app)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hmac
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
 from nswp_gov.accounts import queries as accounts
@@ -31,9 +32,11 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.errors import DomainError, NotFound
+from nswp_gov.store.outbox import OutboxMessage
 from nswp_gov.web import formats
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
+from nswp_gov.web.mailer import Attachment, Extra
 from nswp_gov.web.templating import LABELS
 from nswp_gov.web.unit import actor, now, session, settings, viewer, work
 
@@ -62,6 +65,16 @@ class Row:
         """Tell whether it is a matter of a day, and not of an hour."""
         return self.starts_at.astimezone(ZoneInfo(settings().zone)).time() == time()
 
+    @property
+    def shown(self) -> date | datetime:
+        """Return a day as that day whoever reads it, and an hour as the instant."""
+        here = self.starts_at.astimezone(ZoneInfo(settings().zone))
+        return here.date() if self.is_of_a_day else self.starts_at
+
+
+# What rooms above this one have in the calendar: reader, from, until, region → entries.
+MORE: list[Callable[[Viewer, datetime, datetime, str | None], Sequence[Row]]] = []
+
 
 def rows_for(
     who: Actor,
@@ -80,6 +93,8 @@ def rows_for(
         )
         if entry.kind in wanted and (not region or entry.region in {None, region})
     ]
+    above = [row for more in MORE for row in more(seen_by, from_at, from_at + AHEAD, region)]
+    found += [row for row in above if row.kind in wanted]
     told = {(row.href, row.starts_at) for row in found}
     if EntryKind.DUTY in wanted and who.person_id is not None:
         found += [row for row in _duties(who, from_at) if (row.href, row.starts_at) not in told]
@@ -141,7 +156,7 @@ def _since() -> datetime:
 def _by_month(rows: Sequence[Row]) -> Mapping[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in rows:
-        month = format_skeleton("yMMMM", row.starts_at, locale=get_locale())
+        month = format_skeleton("yMMMM", row.shown, locale=get_locale())
         found.setdefault(month, []).append(row)
     return found
 
@@ -246,6 +261,21 @@ def calendar_file(meeting_id: uuid.UUID, token: str) -> ResponseReturnValue:
     if entry is None or not is_right:
         raise NotFound
     return _file([_event(_row(entry), is_full=False)])
+
+
+def attached(session: Session, letter: OutboxMessage, _cache: dict[Any, Any]) -> Extra:
+    """Return what goes with a notice: the same neutral entry, as the meeting is by now.
+
+    A letter that waited in the outbox tells the newest time, with the newest number.
+    """
+    given = (letter.values or {}).get("meeting", "")
+    entry = queries.meeting_entry(session, uuid.UUID(given)) if given else None
+    if entry is None:
+        return Extra()
+    event = _event(_row(entry), is_full=False)
+    written = ics.message(event, at=now(), sender=settings().sender)
+    kind = {"method": ics.method_of(event)}
+    return Extra(attachments=(Attachment("calendar.ics", ics.MIMETYPE, written, kind),))
 
 
 def _file(events: list[ics.Event]) -> ResponseReturnValue:

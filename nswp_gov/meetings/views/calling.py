@@ -31,7 +31,7 @@ from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import ItemAudience, Rhythm
 from nswp_gov.meetings.views import bp
 from nswp_gov.meetings.views.record import UNPROCESSABLE, attempt, shown
-from nswp_gov.meetings.views.sitting import access, known, load, of_meeting
+from nswp_gov.meetings.views.sitting import access, brought, known, load, of_meeting
 from nswp_gov.store.errors import Denied, DomainError, NotFound, Unfit
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
@@ -116,6 +116,7 @@ def _agenda_page(
         whole,
         form=form,
         may_do=access(whole),
+        brings=brought(whole),
         name=bodies.names(session(), [whole.body], locale())[whole.body.id],
         refusal=phrase(refusal) if refusal else None,
         copying=_copying(whole),

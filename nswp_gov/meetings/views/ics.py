@@ -1,4 +1,9 @@
-"""Calendar files. Source: RFC 5545; no method, organiser or attendee, so that it names nobody."""
+"""Calendar files. Source: RFC 5545; no attendee and no words, so that they name nobody.
+
+A file that goes with a letter says what is asked (RFC 5546: REQUEST, CANCEL) and repeats the
+letter's own sender as organiser. It names no attendee: no answer is wanted from the calendar
+program, and a program that finds its owner among the attendees would enter the meeting unasked.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +33,35 @@ class Event:
 
 def write(events: Iterable[Event], *, at: datetime) -> bytes:
     """Return a calendar as it is at an instant. Times are in UTC: right in every zone, always."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
+    calendar = _calendar()
     calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
     for one in events:
         calendar.add_component(_event(one, at))
     written: bytes = calendar.to_ical()
     return written
+
+
+def message(one: Event, *, at: datetime, sender: str) -> bytes:
+    """Return what a letter carries: the entry to put in, to change, or to take out."""
+    calendar = _calendar()
+    calendar.add("method", method_of(one))
+    event = _event(one, at)
+    event.add("organizer", f"mailto:{sender}")
+    calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def method_of(one: Event) -> str:
+    """Return what a letter asks a calendar program to do with an entry."""
+    return "CANCEL" if one.is_cancelled else "REQUEST"
+
+
+def _calendar() -> icalendar.Calendar:
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    return calendar
 
 
 def _event(one: Event, at: datetime) -> icalendar.Event:

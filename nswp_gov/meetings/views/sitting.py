@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.accounts.session import stay_long
@@ -19,8 +19,10 @@ from nswp_gov.meetings.models import AgendaItem, Attendance, Meeting, Paper
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import Capacity, MeetingState
 from nswp_gov.meetings.views import bp
+from nswp_gov.rules.audience import Audience, CircleKind, may_see
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import DomainError, NotFound
+from nswp_gov.store.links import Card, Registry
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
@@ -116,6 +118,7 @@ def page(meeting_id: uuid.UUID, refusal: DomainError | None = None) -> ResponseR
         device=device_key(whole.meeting) if may.write else "",
         called_off=_why_off(whole),
         papers=_papers_by_item(whole),
+        brings=brought(whole),
         owners=action_owners(whole, {key: row.name for key, row in whole.people.items()}),
         may_file=policy.may_file(actor(), whole.meeting, is_assembly=whole.is_assembly).allowed,
         written=queries.written(session(), meeting_id),
@@ -131,6 +134,21 @@ def _papers_by_item(whole: Sitting) -> dict[uuid.UUID, list[Paper]]:
     found: dict[uuid.UUID, list[Paper]] = {}
     for row in readable_papers(whole):
         found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+def brought(whole: Sitting) -> dict[uuid.UUID, list[Card]]:
+    """Return what each item brings before the meeting, such as the draft of a document.
+
+    Whoever reads the item may open it: the page that it leads to looks at the same agenda.
+    """
+    registry: Registry = current_app.extensions["nswp_gov.links"]
+    here = Audience.of(CircleKind.BODY, whole.body.id)
+    found: dict[uuid.UUID, list[Card]] = {}
+    for row in queries.brought(session(), [item.id for item in whole.items]):
+        card = registry.card(session(), row.from_type, row.from_id, locale().value)
+        if card is not None and (card.audience == here or may_see(viewer(), card.audience)):
+            found.setdefault(row.to_id, []).append(card)
     return found
 
 
