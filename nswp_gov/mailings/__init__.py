@@ -1,0 +1,1 @@
+"""Letters to many: audiences from the register, preferences, lists, digests, the outbox."""
