@@ -1,0 +1,1 @@
+"""Resources: summaries and files in each language, found by facet, word and harvester."""
