@@ -1,0 +1,1 @@
+"""Questions and drafts put to the members; one reply for each organisation."""

@@ -1,0 +1,107 @@
+"""What the clock does in consultations, and the rewriting of the disk after a close."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
+
+from nswp_gov.consultations import operations
+from nswp_gov.consultations.models import Consultation
+from nswp_gov.consultations.operations.closing import REWRITE_DUE
+from nswp_gov.consultations.states import State
+from nswp_gov.store import settings as stored
+from nswp_gov.store.actor import SYSTEM
+from nswp_gov.store.engine import writing
+from nswp_gov.store.errors import DomainError
+from nswp_gov.store.slot_keys import KeyFolder
+from nswp_gov.store.work import begin
+
+TABLES = ("consultation_draft", "consultation_slot")
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """One act of the clock; `refused` is the code of why it was not done, or empty."""
+
+    consultation_id: uuid.UUID
+    act: str
+    refused: str = ""
+
+
+def tick(engine: Engine, keys: KeyFolder, *, now: datetime, zone: str) -> list[Ticked]:
+    """Close what is over, destroy its key, remind; each in its own transaction."""
+    with Session(engine) as session:
+        over = session.scalars(
+            select(Consultation.id).where(
+                Consultation.state == State.OPEN, Consultation.closes_at <= now
+            )
+        ).all()
+    done = [_close(engine, keys, one, now=now, zone=zone) for one in over]
+    with writing(), Session(engine) as session, begin(session, SYSTEM, now, zone) as work:
+        operations.remind(work)
+    forget_keys(engine, keys)
+    if is_rewrite_due(engine):
+        rewrite(engine)
+    return done
+
+
+def _close(
+    engine: Engine, keys: KeyFolder, consultation_id: uuid.UUID, *, now: datetime, zone: str
+) -> Ticked:
+    try:
+        with writing(), Session(engine) as session, begin(session, SYSTEM, now, zone) as work:
+            operations.close(work, work.session.get_one(Consultation, consultation_id), keys)
+    except DomainError as refusal:
+        return Ticked(consultation_id, "close", refusal.code)
+    return Ticked(consultation_id, "close")
+
+
+def forget_keys(engine: Engine, keys: KeyFolder) -> None:
+    """Destroy the keys of consultations that are closed."""
+    with Session(engine) as session:
+        over = session.scalars(
+            select(Consultation.id).where(Consultation.state.in_([State.CLOSED, State.REPORTED]))
+        ).all()
+    for consultation_id in over:
+        keys.destroy(consultation_id)
+
+
+def is_rewrite_due(engine: Engine) -> bool:
+    """Tell whether a consultation was closed and its pages were not rewritten yet."""
+    with Session(engine) as session:
+        return stored.get(session, REWRITE_DUE) is not None
+
+
+def rewrite(engine: Engine) -> bool:
+    """Rewrite the tables of drafts and slots, so that no free page holds any; False if hindered.
+
+    What older copies and logs hold is sealed under a key that is gone.
+    """
+    raw = engine.raw_connection()
+    try:
+        is_done = _rewrite(engine.dialect.name, raw.driver_connection)
+    finally:
+        raw.close()
+    if is_done:
+        with writing(), Session(engine) as session, session.begin():
+            session.execute(delete(stored.Setting).where(stored.Setting.name == REWRITE_DUE))
+    return is_done
+
+
+def _rewrite(dialect: str, connection: Any) -> bool:
+    if dialect == "sqlite":
+        connection.execute("VACUUM")
+        busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    connection.autocommit = True
+    try:
+        for table in TABLES:
+            connection.execute(f"VACUUM FULL {table}")
+    finally:
+        connection.autocommit = False
+    return True
