@@ -1,0 +1,1 @@
+"""Capacity building: programmes, sessions, calls with places, attendance, certificates."""
