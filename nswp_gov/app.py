@@ -21,6 +21,7 @@ from nswp_gov.web.extensions import csrf, db, login
 STORE_TABLES = (
     "store.erasure",
     "store.files",
+    "store.holds",
     "store.journal",
     "store.links",
     "store.outbox",
@@ -34,11 +35,32 @@ FEATURES = (
     "membership",
     "imports",
     "bodies",
+    "mailings",
     "applications",
     "elections",
     "meetings",
     "manual",
+    "library",
+    "policies",
+    "consultations",
+    "training",
+    "announcements",
+    "desk",
     "home",
+)
+
+SOUGHT = (  # by visitors, first what most of them come for
+    "directory",
+    "announcements",
+    "library",
+    "elections",
+    "meetings",
+    "manual",
+    "bodies",
+    "policies",
+    "consultations",
+    "training",
+    "applications",
 )
 
 
@@ -84,6 +106,7 @@ def build_app(settings: config.Settings | None = None) -> Flask:
     templating.WORK_NAV.clear()
     for name in FEATURES:
         _mount(app, name)
+    templating.PUBLIC_NAV.sort(key=lambda item: SOUGHT.index(item.endpoint.partition(".")[0]))
     if app.extensions["nswp_gov.sample"]:
         gallery.install(app)
     access.guard(app)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LOCKED = 2  # the status of an examination that found nothing and could not see the values
 ELSEWHERE = {
+    "bounces": "nswp_gov.mailings.cli:bounces",
     "count": "nswp_gov.count_cli:count_command",
     "sample": "nswp_gov.sample.cli:sample",
     "elections": "nswp_gov.elections.cli:elections",

@@ -131,6 +131,29 @@ def upgrade() -> None:
     if dialect == "postgresql":
         op.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
     op.create_table(
+        "address_hold",
+        sa.Column("address_index", sa.String(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "bounced",
+                "refused",
+                name="holdreason",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("faults", sa.Integer(), nullable=False),
+        sa.Column("fault_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_hold")),
+        sa.UniqueConstraint("address_index", name=op.f("uq_address_hold_address_index")),
+    )
+    op.create_table(
         "body",
         sa.Column(
             "kind",
@@ -170,6 +193,65 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_body_slug")),
     )
     op.create_table(
+        "consultation",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "open",
+                "closed",
+                "reported",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("categories", sa.JSON(), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column(
+            "readers",
+            sa.Enum(
+                "public",
+                "members",
+                name="readers",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("guard_reason", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+        sa.UniqueConstraint("slug", name=op.f("uq_consultation_slug")),
+    )
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consultation_state"), ["state"], unique=False)
+
+    op.create_table(
         "country_risk",
         sa.Column("country", sa.String(), nullable=False),
         sa.Column(
@@ -200,6 +282,15 @@ def upgrade() -> None:
     with op.batch_alter_table("country_risk", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_country_risk_country"), ["country"], unique=False)
 
+    op.create_table(
+        "day_of_action",
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_of_action")),
+        sa.UniqueConstraint("month", "day", name=op.f("uq_day_of_action_month_day")),
+    )
     op.create_table(
         "document",
         sa.Column(
@@ -257,6 +348,17 @@ def upgrade() -> None:
         sa.Column("erased_on", sa.Date(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_table(
+        "glossary_term",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("avoid", sa.JSON(), nullable=False),
+        sa.Column("is_retired", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_glossary_term")),
+        sa.UniqueConstraint("key", name=op.f("uq_glossary_term_key")),
     )
     op.create_table(
         "import_batch",
@@ -356,6 +458,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "library_link_watch",
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_link_watch")),
+    )
+    op.create_table(
+        "library_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("next_position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_mark")),
+    )
+    op.create_table(
+        "library_partner",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_partner")),
+        sa.UniqueConstraint("name", name=op.f("uq_library_partner_name")),
+        sa.UniqueConstraint("slug", name=op.f("uq_library_partner_slug")),
+    )
+    op.create_table(
+        "library_series",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_series")),
+        sa.UniqueConstraint("slug", name=op.f("uq_library_series_slug")),
+    )
+    op.create_table(
         "link",
         sa.Column("from_type", sa.String(), nullable=False),
         sa.Column("from_id", sa.Uuid(), nullable=False),
@@ -368,6 +503,7 @@ def upgrade() -> None:
                 "result_of",
                 "approved_by",
                 "replaces",
+                "ended_by",
                 name="relation",
                 native_enum=False,
                 create_constraint=True,
@@ -400,6 +536,145 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "value", name=op.f("pk_listed_count")),
     )
+    op.create_table(
+        "listed_resource_bits",
+        sa.Column("facet", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("bits", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("facet", "value", name=op.f("pk_listed_resource_bits")),
+    )
+    op.create_table(
+        "mail_list",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_list")),
+        sa.UniqueConstraint("slug", name=op.f("uq_mail_list_slug")),
+    )
+    op.create_table(
+        "mail_subscription",
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("address_index", sa.String(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "at_once",
+                "weekly",
+                "monthly",
+                "quarterly",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "form",
+            sa.Enum(
+                "pointer",
+                "plain",
+                "named",
+                name="form",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_subscription")),
+        sa.UniqueConstraint("address_index", name=op.f("uq_mail_subscription_address_index")),
+    )
+    op.create_table(
+        "mailing",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "news",
+                "alert",
+                "call",
+                "statement",
+                "digest",
+                "consultation",
+                "training",
+                "policy",
+                "resource",
+                "governance",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "sent",
+                "stopped",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "at_once",
+                "weekly",
+                "monthly",
+                "quarterly",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("about_type", sa.String(), nullable=True),
+        sa.Column("about_id", sa.Uuid(), nullable=True),
+        sa.Column("link", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.LargeBinary(), nullable=True),
+        sa.Column("items", sa.LargeBinary(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_by", sa.Uuid(), nullable=True),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("on_page", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("(state = 'draft') = (sent_at IS NULL)", name=op.f("ck_mailing_sent")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailing")),
+    )
+    with op.batch_alter_table("mailing", schema=None) as batch_op:
+        batch_op.create_index("ix_mailing_about", ["about_type", "about_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailing_sent_at"), ["sent_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailing_state"), ["state"], unique=False)
+
     op.create_table(
         "organisation",
         sa.Column("slug", sa.String(), nullable=False),
@@ -455,6 +730,8 @@ def upgrade() -> None:
         "outbox_message",
         sa.Column("key", sa.String(), nullable=True),
         sa.Column("recipient", sa.LargeBinary(), nullable=True),
+        sa.Column("recipient_index", sa.String(), nullable=True),
+        sa.Column("is_mass", sa.Boolean(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("letter", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=False),
@@ -484,6 +761,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_message_due", ["state", "due_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outbox_message_message_id"), ["message_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outbox_message_recipient_index"), ["recipient_index"], unique=False
+        )
 
     op.create_table(
         "person",
@@ -519,6 +802,34 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_email_index"), ["email_index"], unique=False)
 
+    op.create_table(
+        "policy_institution",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "un_body",
+                "un_experts",
+                "commission",
+                "regional",
+                "court",
+                "society",
+                name="institutionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("acronym", sa.String(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_institution")),
+        sa.UniqueConstraint("slug", name=op.f("uq_policy_institution_slug")),
+    )
     op.create_table(
         "public_mark",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -691,6 +1002,52 @@ def upgrade() -> None:
         batch_op.create_index("ix_text_subject", ["subject_id"], unique=False)
 
     op.create_table(
+        "training_programme",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "published",
+                "ended",
+                name="programmestate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "public",
+                "members",
+                "secretariat",
+                name="step",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("kept_months", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_programme")),
+        sa.UniqueConstraint("slug", name=op.f("uq_training_programme_slug")),
+    )
+    op.create_table(
+        "training_year",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("table", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_year")),
+        sa.UniqueConstraint("year", name=op.f("uq_training_year_year")),
+    )
+    op.create_table(
         "typed_text",
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -792,6 +1149,124 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "announcement",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "news",
+                "alert",
+                "call",
+                "statement",
+                "digest",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "editing",
+                "translating",
+                "scheduled",
+                "published",
+                "withdrawn",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("themes", sa.JSON(), nullable=False),
+        sa.Column("source_name", sa.String(), nullable=True),
+        sa.Column("source_url", sa.String(), nullable=True),
+        sa.Column(
+            "day_kind",
+            sa.Enum(
+                "event",
+                "deadline",
+                name="daykind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("day_on", sa.Date(), nullable=True),
+        sa.Column("day_clock", sa.String(), nullable=True),
+        sa.Column("day_zone", sa.String(), nullable=True),
+        sa.Column("publish_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mail_to", sa.LargeBinary(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sender_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "credit",
+            sa.Enum(
+                "nobody",
+                "region",
+                "organisation",
+                name="credit",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("credit_region", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'published' OR published_at IS NOT NULL",
+            name=op.f("ck_announcement_published_when"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('translating', 'scheduled') OR publish_at IS NOT NULL",
+            name=op.f("ck_announcement_waits_until"),
+        ),
+        sa.CheckConstraint(
+            "(day_on IS NULL) = (day_kind IS NULL)", name=op.f("ck_announcement_day_has_kind")
+        ),
+        sa.CheckConstraint(
+            "(day_on IS NULL) = (day_zone IS NULL)", name=op.f("ck_announcement_day_has_zone")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_announcement_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+    )
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.create_index("ix_announcement_state", ["state", "published_at"], unique=False)
+
+    op.create_table(
         "auth_session",
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -822,6 +1297,8 @@ def upgrade() -> None:
                 "minutes",
                 "term",
                 "cooption",
+                "electorate",
+                "country_cap",
                 name="rulename",
                 native_enum=False,
                 create_constraint=True,
@@ -987,6 +1464,121 @@ def upgrade() -> None:
             postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
 
+    op.create_table(
+        "consultation_draft",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_draft_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_consultation_draft_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "consultation_id", "organisation_id", name=op.f("pk_consultation_draft")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "consultation_invitee",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_invitee_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_consultation_invitee_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_invitee")),
+        sa.UniqueConstraint(
+            "consultation_id",
+            "organisation_id",
+            name=op.f("uq_consultation_invitee_consultation_id_organisation_id"),
+        ),
+    )
+    with op.batch_alter_table("consultation_invitee", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consultation_invitee_consultation_id"), ["consultation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_consultation_invitee_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "consultation_recommendation",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "done",
+                "under_way",
+                "not_taken",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_recommendation_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_recommendation")),
+    )
+    with op.batch_alter_table("consultation_recommendation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consultation_recommendation_consultation_id"),
+            ["consultation_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "consultation_section",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_section_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_section")),
+    )
+    with op.batch_alter_table("consultation_section", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consultation_section_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "consultation_slot",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("slot", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_slot_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", "slot", name=op.f("pk_consultation_slot")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "credential",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1363,6 +1955,164 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
     )
     op.create_table(
+        "legal_hold",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "account",
+                "application",
+                "nomination",
+                "roll claim",
+                "election complaint",
+                "consultation answer",
+                "participant",
+                "inspection of the register",
+                name="holdable",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("record_id", sa.Uuid(), nullable=True),
+        sa.Column("why", sa.LargeBinary(), nullable=False),
+        sa.Column("placed_by", sa.Uuid(), nullable=True),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lifted_by"], ["person.id"], name=op.f("fk_legal_hold_lifted_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["placed_by"], ["person.id"], name=op.f("fk_legal_hold_placed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    op.create_table(
+        "mail_list_entry",
+        sa.Column("list_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(person_id IS NULL) <> (organisation_id IS NULL)", name=op.f("ck_mail_list_entry_one")
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["mail_list.id"], name=op.f("fk_mail_list_entry_list_id_mail_list")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_mail_list_entry_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_mail_list_entry_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_list_entry")),
+        sa.UniqueConstraint(
+            "list_id",
+            "person_id",
+            "organisation_id",
+            name=op.f("uq_mail_list_entry_list_id_person_id_organisation_id"),
+        ),
+    )
+    with op.batch_alter_table("mail_list_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_list_entry_list_id"), ["list_id"], unique=False)
+
+    op.create_table(
+        "mail_preference",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("refused", sa.JSON(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "mail",
+                "page",
+                "later",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "frequency",
+            sa.Enum(
+                "at_once",
+                "weekly",
+                "monthly",
+                "quarterly",
+                name="frequency",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "form",
+            sa.Enum(
+                "pointer",
+                "plain",
+                "named",
+                name="form",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("certificate", sa.LargeBinary(), nullable=True),
+        sa.Column("certificate_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_mail_preference_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_preference")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_mail_preference_person_id")),
+    )
+    op.create_table(
+        "mailing_delivery",
+        sa.Column("mailing_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "mail",
+                "page",
+                "later",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mailing_id"], ["mailing.id"], name=op.f("fk_mailing_delivery_mailing_id_mailing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_mailing_delivery_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailing_delivery")),
+        sa.UniqueConstraint(
+            "mailing_id", "person_id", name=op.f("uq_mailing_delivery_mailing_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("mailing_delivery", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_mailing_delivery_mailing_id"), ["mailing_id"], unique=False
+        )
+        batch_op.create_index("ix_mailing_delivery_person", ["person_id", "sent_at"], unique=False)
+
+    op.create_table(
         "meeting",
         sa.Column("body_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -1600,6 +2350,54 @@ def upgrade() -> None:
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_placement_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "policy_instrument",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "treaty",
+                "recommendation",
+                "resolution",
+                "judgment",
+                "guidance",
+                "policy",
+                "report",
+                "statement",
+                name="instrumentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("official_title", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("is_worldwide", sa.Boolean(), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("countries", sa.JSON(), nullable=False),
+        sa.Column("writers", sa.JSON(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["policy_institution.id"],
+            name=op.f("fk_policy_instrument_institution_id_policy_institution"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_instrument")),
+        sa.UniqueConstraint("slug", name=op.f("uq_policy_instrument_slug")),
+    )
+    with op.batch_alter_table("policy_instrument", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_policy_instrument_institution_id"), ["institution_id"], unique=False
         )
 
     op.create_table(
@@ -1949,6 +2747,112 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "resource",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "briefing-paper",
+                "policy-brief",
+                "smart-guide",
+                "community-guide",
+                "report",
+                "case-study",
+                "statement",
+                "journal",
+                "digest",
+                "network-document",
+                "member-publication",
+                "guideline",
+                "research",
+                "other-publication",
+                "fund-update",
+                "animation",
+                "infographic",
+                "open-letter",
+                name="resourcekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "review",
+                "published",
+                "withdrawn",
+                name="resourcestate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "public",
+                "members",
+                "board",
+                name="readership",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("publisher", sa.LargeBinary(), nullable=True),
+        sa.Column("authors", sa.LargeBinary(), nullable=True),
+        sa.Column("themes", sa.JSON(), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("countries", sa.JSON(), nullable=False),
+        sa.Column("partners", sa.JSON(), nullable=False),
+        sa.Column("series_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("year IS NULL OR year >= 1900", name=op.f("ck_resource_year")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_resource_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["library_series.id"], name=op.f("fk_resource_series_id_library_series")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource")),
+        sa.UniqueConstraint("slug", name=op.f("uq_resource_slug")),
+    )
+    with op.batch_alter_table("resource", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_resource_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index("ix_resource_state", ["state"], unique=False)
+
+    op.create_table(
         "revision",
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("entity", sa.String(), nullable=False),
@@ -2127,6 +3031,307 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "training_event",
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "academy",
+                "training",
+                "workshop",
+                "webinar",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "announced",
+                "cancelled",
+                "concluded",
+                name="eventstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "public",
+                "members",
+                "secretariat",
+                name="step",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("is_online", sa.Boolean(), nullable=False),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("interpretation", sa.JSON(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "ends_at > starts_at", name=op.f("ck_training_event_ends_after_it_starts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["training_programme.id"],
+            name=op.f("fk_training_event_programme_id_training_programme"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_event")),
+    )
+    with op.batch_alter_table("training_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_event_programme_id"), ["programme_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_training_event_starts_at"), ["starts_at"], unique=False
+        )
+
+    op.create_table(
+        "training_module",
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["training_programme.id"],
+            name=op.f("fk_training_module_programme_id_training_programme"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_module")),
+        sa.UniqueConstraint(
+            "programme_id", "position", name=op.f("uq_training_module_programme_id_position")
+        ),
+    )
+    with op.batch_alter_table("training_module", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_module_programme_id"), ["programme_id"], unique=False
+        )
+
+    op.create_table(
+        "translation_assignment",
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("given_by", sa.Uuid(), nullable=True),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_translation_assignment_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_assignment")),
+    )
+    with op.batch_alter_table("translation_assignment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_translation_assignment_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_translation_assignment_subject", ["subject_id", "locale"], unique=False
+        )
+
+    op.create_table(
+        "translation_claim",
+        sa.Column("text_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_translation_claim_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["text.id"], name=op.f("fk_translation_claim_text_id_text")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_claim")),
+    )
+    with op.batch_alter_table("translation_claim", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_translation_claim_one",
+            ["text_id", "locale"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_translation_claim_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_translation_claim_text_id"), ["text_id"], unique=False)
+
+    op.create_table(
+        "translation_draft",
+        sa.Column("text_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_from", sa.Integer(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "writing",
+                "review",
+                name="draftstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_machine_assisted", sa.Boolean(), nullable=False),
+        sa.Column("writer_id", sa.Uuid(), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["text.id"], name=op.f("fk_translation_draft_text_id_text")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_draft")),
+        sa.UniqueConstraint("text_id", "locale", name=op.f("uq_translation_draft_text_id_locale")),
+    )
+    op.create_table(
+        "translation_file",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "form",
+            sa.Enum(
+                "xliff", "po", name="fileform", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("is_machine_assisted", sa.Boolean(), nullable=False),
+        sa.Column("rows", sa.LargeBinary(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_translation_file_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_file")),
+    )
+    with op.batch_alter_table("translation_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_translation_file_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "translation_release",
+        sa.Column("text_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("writer_id", sa.Uuid(), nullable=True),
+        sa.Column("reviewer_id", sa.Uuid(), nullable=True),
+        sa.Column("was_machine_assisted", sa.Boolean(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["text.id"], name=op.f("fk_translation_release_text_id_text")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_release")),
+        sa.UniqueConstraint(
+            "text_id", "locale", "number", name=op.f("uq_translation_release_text_id_locale_number")
+        ),
+    )
+    with op.batch_alter_table("translation_release", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_translation_release_text_id"), ["text_id"], unique=False
+        )
+
+    op.create_table(
         "acknowledgement",
         sa.Column("edition_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -2152,6 +3357,80 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledgement")),
         sa.UniqueConstraint(
             "edition_id", "reader_id", name=op.f("uq_acknowledgement_edition_id_reader_id")
+        ),
+    )
+    op.create_table(
+        "announcement_facet",
+        sa.Column("announcement_id", sa.Uuid(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column(
+            "facet",
+            sa.Enum(
+                "kind",
+                "region",
+                "theme",
+                "language",
+                "month",
+                name="facet",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"],
+            ["announcement.id"],
+            name=op.f("fk_announcement_facet_announcement_id_announcement"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement_facet")),
+        sa.UniqueConstraint(
+            "announcement_id",
+            "facet",
+            "value",
+            name=op.f("uq_announcement_facet_announcement_id_facet_value"),
+        ),
+    )
+    with op.batch_alter_table("announcement_facet", schema=None) as batch_op:
+        batch_op.create_index("ix_announcement_facet_value", ["facet", "value"], unique=False)
+
+    op.create_table(
+        "announcement_words",
+        sa.Column("announcement_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words_open", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("is_behind", sa.Boolean(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "words_open IS NULL OR words_sealed IS NULL",
+            name=op.f("ck_announcement_words_open_or_sealed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"],
+            ["announcement.id"],
+            name=op.f("fk_announcement_words_announcement_id_announcement"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement_words")),
+        sa.UniqueConstraint(
+            "announcement_id", "locale", name=op.f("uq_announcement_words_announcement_id_locale")
         ),
     )
     op.create_table(
@@ -2498,6 +3777,67 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "consultation_question",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("section_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "text",
+                "choice",
+                "multi",
+                "scale",
+                "matrix",
+                "number",
+                "country",
+                "file",
+                "paragraph",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("bounds", sa.JSON(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("if_question_id", sa.Uuid(), nullable=True),
+        sa.Column("if_option", sa.String(), nullable=True),
+        sa.Column("clause_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_question_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["if_question_id"],
+            ["consultation_question.id"],
+            name=op.f("fk_consultation_question_if_question_id_consultation_question"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"],
+            ["consultation_section.id"],
+            name=op.f("fk_consultation_question_section_id_consultation_section"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_question")),
+    )
+    with op.batch_alter_table("consultation_question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consultation_question_consultation_id"),
+            ["consultation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_consultation_question_section_id"), ["section_id"], unique=False
+        )
+
+    op.create_table(
         "draft",
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("based_on_id", sa.Uuid(), nullable=True),
@@ -2779,6 +4119,84 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "harvest_record",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("stamp", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["id"], ["resource.id"], name=op.f("fk_harvest_record_id_resource")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_harvest_record")),
+    )
+    with op.batch_alter_table("harvest_record", schema=None) as batch_op:
+        batch_op.create_index("ix_harvest_record_stamp", ["stamp", "id"], unique=False)
+
+    op.create_table(
+        "listed_resource",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "briefing-paper",
+                "policy-brief",
+                "smart-guide",
+                "community-guide",
+                "report",
+                "case-study",
+                "statement",
+                "journal",
+                "digest",
+                "network-document",
+                "member-publication",
+                "guideline",
+                "research",
+                "other-publication",
+                "fund-update",
+                "animation",
+                "infographic",
+                "open-letter",
+                name="resourcekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tied_to", sa.Uuid(), nullable=True),
+        sa.Column("said_open", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("said_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["id"], ["resource.id"], name=op.f("fk_listed_resource_id_resource")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listed_resource")),
+        sa.UniqueConstraint("position", name=op.f("uq_listed_resource_position")),
+        sa.UniqueConstraint("slug", name=op.f("uq_listed_resource_slug")),
+    )
+    with op.batch_alter_table("listed_resource", schema=None) as batch_op:
+        batch_op.create_index("ix_listed_resource_tied", ["tied_to"], unique=False)
+
+    op.create_table(
         "meeting_notice",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -2850,6 +4268,113 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", name=op.f("uq_minutes_meeting_id")),
     )
     op.create_table(
+        "policy_position",
+        sa.Column("instrument_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "topic",
+            sa.Enum(
+                "decriminalisation",
+                "labour",
+                "health",
+                "violence",
+                "trafficking",
+                "migration",
+                "discrimination",
+                "social-protection",
+                "participation",
+                "digital",
+                name="topic",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "stance",
+            sa.Enum(
+                "for",
+                "partly",
+                "against",
+                name="stance",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("quotation", sa.String(), nullable=True),
+        sa.Column("quotation_language", sa.String(), nullable=True),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "entered",
+                "returned",
+                "public",
+                "withdrawn",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("writers", sa.JSON(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("reviewer_id", sa.Uuid(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "ended_on IS NULL OR ended_on > taken_on", name=op.f("ck_policy_position_interval")
+        ),
+        sa.CheckConstraint("length(quotation) <= 300", name=op.f("ck_policy_position_quotation")),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["policy_instrument.id"],
+            name=op.f("fk_policy_position_instrument_id_policy_instrument"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"],
+            ["policy_position.id"],
+            name=op.f("fk_policy_position_supersedes_id_policy_position"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_position")),
+    )
+    with op.batch_alter_table("policy_position", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_policy_position_instrument_id"), ["instrument_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_policy_position_public", ["state", "topic", "taken_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_policy_position_supersedes_id"), ["supersedes_id"], unique=False
+        )
+
+    op.create_table(
+        "policy_reach",
+        sa.Column("instrument_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["policy_instrument.id"],
+            name=op.f("fk_policy_reach_instrument_id_policy_instrument"),
+        ),
+        sa.PrimaryKeyConstraint("instrument_id", "code", name=op.f("pk_policy_reach")),
+    )
+    with op.batch_alter_table("policy_reach", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_policy_reach_code"), ["code"], unique=False)
+
+    op.create_table(
         "public_affiliation",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("other_id", sa.Uuid(), nullable=False),
@@ -2918,6 +4443,90 @@ def upgrade() -> None:
     with op.batch_alter_table("public_facet", schema=None) as batch_op:
         batch_op.create_index(
             "ix_public_facet_value", ["facet", "value", "organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "resource_answer",
+        sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("is_accepted", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_resource_answer_resource_id_resource")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_answer")),
+    )
+    with op.batch_alter_table("resource_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_resource_answer_resource_id"), ["resource_id"], unique=False
+        )
+
+    op.create_table(
+        "resource_file",
+        sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_resource_file_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_resource_file_resource_id_resource")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_file")),
+    )
+    with op.batch_alter_table("resource_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_resource_file_resource_id"), ["resource_id"], unique=False
+        )
+
+    op.create_table(
+        "resource_link",
+        sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "unchecked",
+                "works",
+                "moved",
+                "broken",
+                "refused",
+                name="linkstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_resource_link_resource_id_resource")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_link")),
+        sa.UniqueConstraint(
+            "resource_id",
+            "language",
+            "address",
+            name=op.f("uq_resource_link_resource_id_language_address"),
+        ),
+    )
+    with op.batch_alter_table("resource_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_resource_link_resource_id"), ["resource_id"], unique=False
         )
 
     op.create_table(
@@ -3035,6 +4644,83 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_term_seat_id"), ["seat_id"], unique=False)
 
     op.create_table(
+        "training_call",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "open",
+                "closed",
+                name="callstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("places", sa.JSON(), nullable=False),
+        sa.Column("team", sa.Integer(), nullable=False),
+        sa.Column("answer_days", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["training_event.id"],
+            name=op.f("fk_training_call_event_id_training_event"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_call")),
+    )
+    with op.batch_alter_table("training_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_call_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "training_lesson",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("module_id", sa.Uuid(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["training_event.id"],
+            name=op.f("fk_training_lesson_event_id_training_event"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["module_id"],
+            ["training_module.id"],
+            name=op.f("fk_training_lesson_module_id_training_module"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_lesson")),
+    )
+    with op.batch_alter_table("training_lesson", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_lesson_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "training_teacher",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("public_name", sa.String(), nullable=True),
+        sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("token_hash", sa.String(), nullable=True),
+        sa.Column("forget_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["training_event.id"],
+            name=op.f("fk_training_teacher_event_id_training_event"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_teacher")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_training_teacher_token_hash")),
+    )
+    with op.batch_alter_table("training_teacher", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_teacher_event_id"), ["event_id"], unique=False
+        )
+
+    op.create_table(
         "agenda_item",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -3127,6 +4813,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_clause_comment_draft_id"), ["draft_id"], unique=False)
 
     op.create_table(
+        "consultation_answer",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=True),
+        sa.Column("value", sa.LargeBinary(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_answer_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_consultation_answer_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["consultation_question.id"],
+            name=op.f("fk_consultation_answer_question_id_consultation_question"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_answer")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("consultation_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consultation_answer_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
         "count_result",
         sa.Column("post_id", sa.Uuid(), nullable=False),
         sa.Column("rules", sa.String(), nullable=False),
@@ -3166,6 +4885,53 @@ def upgrade() -> None:
             "draft_id", "clause_id", name=op.f("uq_draft_clause_draft_id_clause_id")
         ),
     )
+    op.create_table(
+        "harvest_set",
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("spec", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["record_id"],
+            ["harvest_record.id"],
+            name=op.f("fk_harvest_set_record_id_harvest_record"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("record_id", "spec", name=op.f("pk_harvest_set")),
+    )
+    with op.batch_alter_table("harvest_set", schema=None) as batch_op:
+        batch_op.create_index("ix_harvest_set_spec", ["spec", "record_id"], unique=False)
+
+    op.create_table(
+        "listed_resource_title",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum(
+                "en",
+                "fr",
+                "es",
+                "ru",
+                "zh_Hans",
+                name="locale",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["position"],
+            ["listed_resource.position"],
+            name=op.f("fk_listed_resource_title_position_listed_resource"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("position", "locale", name=op.f("pk_listed_resource_title")),
+    )
+    with op.batch_alter_table("listed_resource_title", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_listed_resource_title_order", ["locale", "key", "position"], unique=False
+        )
+
     op.create_table(
         "nomination",
         sa.Column("post_id", sa.Uuid(), nullable=False),
@@ -3239,6 +5005,19 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "resource_file_words",
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("words_open", sa.String(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["resource_file.id"],
+            name=op.f("fk_resource_file_words_file_id_resource_file"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("file_id", name=op.f("pk_resource_file_words")),
+    )
+    op.create_table(
         "roll_claim",
         sa.Column("post_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -3305,6 +5084,84 @@ def upgrade() -> None:
             batch_op.f("ix_roll_entry_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_roll_entry_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
+        "training_application",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "received",
+                "offered",
+                "confirmed",
+                "waiting",
+                "refused",
+                "withdrawn",
+                "lapsed",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("country", sa.LargeBinary(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("waits", sa.Integer(), nullable=True),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("moved_up", sa.Boolean(), nullable=False),
+        sa.Column("forget_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["training_call.id"],
+            name=op.f("fk_training_application_call_id_training_call"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_training_application_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_application")),
+        sa.UniqueConstraint(
+            "call_id",
+            "organisation_id",
+            name=op.f("uq_training_application_call_id_organisation_id"),
+        ),
+    )
+    with op.batch_alter_table("training_application", schema=None) as batch_op:
+        batch_op.create_index("ix_training_application_due", ["state", "answer_by"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_training_application_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "training_criterion",
+        sa.Column("call_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["training_call.id"],
+            name=op.f("fk_training_criterion_call_id_training_call"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_criterion")),
+        sa.UniqueConstraint(
+            "call_id", "position", name=op.f("uq_training_criterion_call_id_position")
+        ),
+    )
+    with op.batch_alter_table("training_criterion", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_criterion_call_id"), ["call_id"], unique=False
+        )
 
     op.create_table(
         "action",
@@ -3584,6 +5441,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recusal_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
+        "training_participant",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("country", sa.LargeBinary(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("forget_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["training_application.id"],
+            name=op.f("fk_training_participant_application_id_training_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["training_event.id"],
+            name=op.f("fk_training_participant_event_id_training_event"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_participant")),
+    )
+    with op.batch_alter_table("training_participant", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_participant_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_training_participant_event_id"), ["event_id"], unique=False
+        )
+
+    op.create_table(
         "amendment",
         sa.Column("motion_id", sa.Uuid(), nullable=False),
         sa.Column("amends_id", sa.Uuid(), nullable=False),
@@ -3624,6 +5512,69 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_motion_filing")),
         sa.UniqueConstraint("motion_id", name=op.f("uq_motion_filing_motion_id")),
     )
+    op.create_table(
+        "training_certificate",
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("revoked_on", sa.Date(), nullable=True),
+        sa.Column("forget_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["training_event.id"],
+            name=op.f("fk_training_certificate_event_id_training_event"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["training_participant.id"],
+            name=op.f("fk_training_certificate_participant_id_training_participant"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_certificate")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_training_certificate_code_hash")),
+    )
+    with op.batch_alter_table("training_certificate", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_certificate_event_id"), ["event_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_training_certificate_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
+        "training_presence",
+        sa.Column("lesson_id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lesson_id"],
+            ["training_lesson.id"],
+            name=op.f("fk_training_presence_lesson_id_training_lesson"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["training_participant.id"],
+            name=op.f("fk_training_presence_participant_id_training_participant"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_presence")),
+        sa.UniqueConstraint(
+            "lesson_id",
+            "participant_id",
+            name=op.f("uq_training_presence_lesson_id_participant_id"),
+        ),
+    )
+    with op.batch_alter_table("training_presence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_training_presence_lesson_id"), ["lesson_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_training_presence_participant_id"), ["participant_id"], unique=False
+        )
+
     op.create_table(
         "vote",
         sa.Column("motion_id", sa.Uuid(), nullable=False),
@@ -3795,11 +5746,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vote_motion_id"))
 
     op.drop_table("vote")
+    with op.batch_alter_table("training_presence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_presence_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_training_presence_lesson_id"))
+
+    op.drop_table("training_presence")
+    with op.batch_alter_table("training_certificate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_certificate_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_training_certificate_event_id"))
+
+    op.drop_table("training_certificate")
     op.drop_table("motion_filing")
     with op.batch_alter_table("amendment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_amendment_amends_id"))
 
     op.drop_table("amendment")
+    with op.batch_alter_table("training_participant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_participant_event_id"))
+        batch_op.drop_index(batch_op.f("ix_training_participant_application_id"))
+
+    op.drop_table("training_participant")
     with op.batch_alter_table("recusal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recusal_meeting_id"))
 
@@ -3830,6 +5796,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_action_body_id"))
 
     op.drop_table("action")
+    with op.batch_alter_table("training_criterion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_criterion_call_id"))
+
+    op.drop_table("training_criterion")
+    with op.batch_alter_table("training_application", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_application_organisation_id"))
+        batch_op.drop_index("ix_training_application_due")
+
+    op.drop_table("training_application")
     with op.batch_alter_table("roll_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_roll_entry_post_id"))
         batch_op.drop_index(batch_op.f("ix_roll_entry_organisation_id"))
@@ -3840,13 +5815,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roll_claim_organisation_id"))
 
     op.drop_table("roll_claim")
+    op.drop_table("resource_file_words")
     op.drop_table("participation")
     with op.batch_alter_table("nomination", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_nomination_post_id"))
 
     op.drop_table("nomination")
+    with op.batch_alter_table("listed_resource_title", schema=None) as batch_op:
+        batch_op.drop_index("ix_listed_resource_title_order")
+
+    op.drop_table("listed_resource_title")
+    with op.batch_alter_table("harvest_set", schema=None) as batch_op:
+        batch_op.drop_index("ix_harvest_set_spec")
+
+    op.drop_table("harvest_set")
     op.drop_table("draft_clause")
     op.drop_table("count_result")
+    with op.batch_alter_table("consultation_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_answer_consultation_id"))
+
+    op.drop_table("consultation_answer")
     with op.batch_alter_table("clause_comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clause_comment_draft_id"))
 
@@ -3855,6 +5843,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_agenda_item_approves_id"))
 
     op.drop_table("agenda_item")
+    with op.batch_alter_table("training_teacher", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_teacher_event_id"))
+
+    op.drop_table("training_teacher")
+    with op.batch_alter_table("training_lesson", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_lesson_event_id"))
+
+    op.drop_table("training_lesson")
+    with op.batch_alter_table("training_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_call_event_id"))
+
+    op.drop_table("training_call")
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_term_seat_id"))
         batch_op.drop_index(batch_op.f("ix_term_person_id"))
@@ -3867,6 +5867,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roll_delegate_election_id"))
 
     op.drop_table("roll_delegate")
+    with op.batch_alter_table("resource_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resource_link_resource_id"))
+
+    op.drop_table("resource_link")
+    with op.batch_alter_table("resource_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resource_file_resource_id"))
+
+    op.drop_table("resource_file")
+    with op.batch_alter_table("resource_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resource_answer_resource_id"))
+
+    op.drop_table("resource_answer")
     with op.batch_alter_table("public_facet", schema=None) as batch_op:
         batch_op.drop_index("ix_public_facet_value")
 
@@ -3875,8 +5887,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_public_affiliation_other_id"))
 
     op.drop_table("public_affiliation")
+    with op.batch_alter_table("policy_reach", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policy_reach_code"))
+
+    op.drop_table("policy_reach")
+    with op.batch_alter_table("policy_position", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policy_position_supersedes_id"))
+        batch_op.drop_index("ix_policy_position_public")
+        batch_op.drop_index(batch_op.f("ix_policy_position_instrument_id"))
+
+    op.drop_table("policy_position")
     op.drop_table("minutes")
     op.drop_table("meeting_notice")
+    with op.batch_alter_table("listed_resource", schema=None) as batch_op:
+        batch_op.drop_index("ix_listed_resource_tied")
+
+    op.drop_table("listed_resource")
+    with op.batch_alter_table("harvest_record", schema=None) as batch_op:
+        batch_op.drop_index("ix_harvest_record_stamp")
+
+    op.drop_table("harvest_record")
     with op.batch_alter_table("election_trustee", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_election_trustee_election_id"))
 
@@ -3911,6 +5941,11 @@ def downgrade() -> None:
         )
 
     op.drop_table("draft")
+    with op.batch_alter_table("consultation_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_question_section_id"))
+        batch_op.drop_index(batch_op.f("ix_consultation_question_consultation_id"))
+
+    op.drop_table("consultation_question")
     with op.batch_alter_table("clause_attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clause_attachment_clause_id"))
 
@@ -3944,7 +5979,45 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_application_document_application_id"))
 
     op.drop_table("application_document")
+    op.drop_table("announcement_words")
+    with op.batch_alter_table("announcement_facet", schema=None) as batch_op:
+        batch_op.drop_index("ix_announcement_facet_value")
+
+    op.drop_table("announcement_facet")
     op.drop_table("acknowledgement")
+    with op.batch_alter_table("translation_release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_translation_release_text_id"))
+
+    op.drop_table("translation_release")
+    with op.batch_alter_table("translation_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_translation_file_person_id"))
+
+    op.drop_table("translation_file")
+    op.drop_table("translation_draft")
+    with op.batch_alter_table("translation_claim", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_translation_claim_text_id"))
+        batch_op.drop_index(batch_op.f("ix_translation_claim_person_id"))
+        batch_op.drop_index(
+            "ix_translation_claim_one",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("translation_claim")
+    with op.batch_alter_table("translation_assignment", schema=None) as batch_op:
+        batch_op.drop_index("ix_translation_assignment_subject")
+        batch_op.drop_index(batch_op.f("ix_translation_assignment_person_id"))
+
+    op.drop_table("translation_assignment")
+    with op.batch_alter_table("training_module", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_module_programme_id"))
+
+    op.drop_table("training_module")
+    with op.batch_alter_table("training_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_event_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_training_event_programme_id"))
+
+    op.drop_table("training_event")
     op.drop_table("text_revision")
     with op.batch_alter_table("standing_fact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_standing_fact_organisation_id"))
@@ -3962,6 +6035,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_revision_event_id"))
 
     op.drop_table("revision")
+    with op.batch_alter_table("resource", schema=None) as batch_op:
+        batch_op.drop_index("ix_resource_state")
+        batch_op.drop_index(batch_op.f("ix_resource_organisation_id"))
+
+    op.drop_table("resource")
     with op.batch_alter_table("representative", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_representative_delegate",
@@ -4009,6 +6087,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_profile_asking_organisation_id"))
 
     op.drop_table("profile_asking")
+    with op.batch_alter_table("policy_instrument", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policy_instrument_institution_id"))
+
+    op.drop_table("policy_instrument")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_organisation_id"))
 
@@ -4042,6 +6124,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_body_id"))
 
     op.drop_table("meeting")
+    with op.batch_alter_table("mailing_delivery", schema=None) as batch_op:
+        batch_op.drop_index("ix_mailing_delivery_person")
+        batch_op.drop_index(batch_op.f("ix_mailing_delivery_mailing_id"))
+
+    op.drop_table("mailing_delivery")
+    op.drop_table("mail_preference")
+    with op.batch_alter_table("mail_list_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mail_list_entry_list_id"))
+
+    op.drop_table("mail_list_entry")
+    op.drop_table("legal_hold")
     op.drop_table("invitation")
     with op.batch_alter_table("interest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_interest_person_id"))
@@ -4077,6 +6170,21 @@ def downgrade() -> None:
     op.drop_table("document_bookmark")
     op.drop_table("distinct_pair")
     op.drop_table("credential")
+    op.drop_table("consultation_slot")
+    with op.batch_alter_table("consultation_section", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_section_consultation_id"))
+
+    op.drop_table("consultation_section")
+    with op.batch_alter_table("consultation_recommendation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_recommendation_consultation_id"))
+
+    op.drop_table("consultation_recommendation")
+    with op.batch_alter_table("consultation_invitee", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_invitee_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_consultation_invitee_consultation_id"))
+
+    op.drop_table("consultation_invitee")
+    op.drop_table("consultation_draft")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_consent_holding",
@@ -4103,6 +6211,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_auth_session_person_id"))
 
     op.drop_table("auth_session")
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.drop_index("ix_announcement_state")
+
+    op.drop_table("announcement")
     with op.batch_alter_table("affiliation", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_affiliation_open",
@@ -4118,6 +6230,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_typed_text_expires_at"))
 
     op.drop_table("typed_text")
+    op.drop_table("training_year")
+    op.drop_table("training_programme")
     with op.batch_alter_table("text", schema=None) as batch_op:
         batch_op.drop_index("ix_text_subject")
 
@@ -4144,11 +6258,14 @@ def downgrade() -> None:
 
     op.drop_table("rate_limit")
     op.drop_table("public_mark")
+    op.drop_table("policy_institution")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_email_index"))
 
     op.drop_table("person")
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_message_recipient_index"))
+        batch_op.drop_index(batch_op.f("ix_outbox_message_message_id"))
         batch_op.drop_index("ix_outbox_message_due")
 
     op.drop_table("outbox_message")
@@ -4158,23 +6275,43 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organisation_confirmed_on"))
 
     op.drop_table("organisation")
+    with op.batch_alter_table("mailing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mailing_state"))
+        batch_op.drop_index(batch_op.f("ix_mailing_sent_at"))
+        batch_op.drop_index("ix_mailing_about")
+
+    op.drop_table("mailing")
+    op.drop_table("mail_subscription")
+    op.drop_table("mail_list")
+    op.drop_table("listed_resource_bits")
     op.drop_table("listed_count")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index("ix_link_to")
 
     op.drop_table("link")
+    op.drop_table("library_series")
+    op.drop_table("library_partner")
+    op.drop_table("library_mark")
+    op.drop_table("library_link_watch")
     with op.batch_alter_table("journal_event", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_event_subject")
 
     op.drop_table("journal_event")
     op.drop_table("inspection_request")
     op.drop_table("import_batch")
+    op.drop_table("glossary_term")
     op.drop_table("erasure")
     op.drop_table("document")
+    op.drop_table("day_of_action")
     with op.batch_alter_table("country_risk", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_country_risk_country"))
 
     op.drop_table("country_risk")
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_state"))
+
+    op.drop_table("consultation")
     op.drop_table("body")
+    op.drop_table("address_hold")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION IF EXISTS refuse_alteration() CASCADE")

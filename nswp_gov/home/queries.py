@@ -12,6 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from nswp_gov.announcements import queries as announcements
+from nswp_gov.announcements.queries import Item
 from nswp_gov.directory.queries import public as directory
 from nswp_gov.elections import queries as elections
 from nswp_gov.elections.models import Election
@@ -48,6 +50,7 @@ class Front:
     countries: dict[str, int]
     elections: tuple[tuple[Election, str, str], ...]  # election, title, its language tag
     decisions: tuple[Entry, ...]
+    news: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ def front(session: Session, locale: Locale, _now: datetime) -> Front:
         countries={code: number for code, number in countries.items() if number >= LEAST_ON_MAP},
         elections=_running(session, locale),
         decisions=tuple(decisions(session, Viewer.public(), locale, limit=NEWEST)),
+        news=tuple(announcements.newest(session, locale, NEWEST)),
     )
 
 

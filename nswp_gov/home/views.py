@@ -15,17 +15,24 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.accounts import session as accounts_session
+from nswp_gov.announcements.views import desk as announcements_desk
 from nswp_gov.applications.views import desk as applications_desk
 from nswp_gov.bodies.views import desk as bodies_desk
+from nswp_gov.consultations.views import desk as consultations_desk
+from nswp_gov.desk.views import due as translation_due
 from nswp_gov.directory.views import due as directory_due
 from nswp_gov.directory.views import lists
 from nswp_gov.elections.views import desk as elections_desk
-from nswp_gov.home import queries, regions
+from nswp_gov.home import keeping, queries, regions
 from nswp_gov.imports.views import desk as imports_desk
+from nswp_gov.library.views import due as library_due
+from nswp_gov.mailings.views import desk as mailings_desk
 from nswp_gov.manual.views import desk as manual_desk
 from nswp_gov.meetings.views import desk as meetings_desk
 from nswp_gov.membership.views import desk as membership_desk
+from nswp_gov.policies.views import due as policies_due
 from nswp_gov.store.links import Registry
+from nswp_gov.training.views import desk as training_desk
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.extensions import csrf
 from nswp_gov.web.locale import COOKIE, locale, preferred
@@ -54,10 +61,17 @@ def install(app: Flask) -> None:
         membership_desk.rows,
         imports_desk.rows,
         bodies_desk.rows,
+        mailings_desk.rows,
         applications_desk.rows,
         elections_desk.rows,
         meetings_desk.rows,
         manual_desk.rows,
+        library_due.rows,
+        translation_due.rows,
+        policies_due.rows,
+        consultations_desk.rows,
+        announcements_desk.rows,
+        training_desk.rows,
     ]
 
 
@@ -150,3 +164,7 @@ def leave() -> ResponseReturnValue:
     answer.headers["Clear-Site-Data"] = CLEAR
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+keeping.mount(bp)
+WORK_NAV = [keeping.NAV]

@@ -13,6 +13,7 @@ from nswp_gov import config
 from nswp_gov.operate import database, elsewhere, reviewing
 from nswp_gov.operate import letter as letters
 from nswp_gov.operate.catalogues import TRANSLATED
+from nswp_gov.operate.wording import wording
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import clock, reviewed
 from nswp_gov.store.crypto import Keyring, vault
@@ -99,3 +100,13 @@ def vouch(language: str, by: str) -> None:
         review = reviewed.Review(by.strip(), clock.civil_day(work.now, work.zone), digest)
         reviewed.vouch(work.session, locale, review)
     click.echo(f"{language}: read by {by.strip()}.")
+
+
+@words.command()
+@click.argument("language", type=LANGUAGE)
+def glossary(language: str) -> None:
+    """List the messages of LANGUAGE that render a term in another way than the glossary."""
+    found = wording(Locale(language))
+    for one in found.missed:
+        click.echo(f"{one.term} → {one.wanted}\n  {one.message}\n  → {one.said}")
+    click.echo(f"{found.asked} terms in messages, {len(found.missed)} not found as in the glossary")

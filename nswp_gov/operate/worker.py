@@ -11,21 +11,28 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from nswp_gov.announcements import ticking as announcements
 from nswp_gov.app import look_for_key
 from nswp_gov.applications import ticking as applications
 from nswp_gov.config import Settings
+from nswp_gov.consultations import ticking as consultations
+from nswp_gov.consultations.vessel import folder_of as keys_of
 from nswp_gov.directory.operations import ask_all
 from nswp_gov.elections import ticking
 from nswp_gov.elections.keys import folder_of
 from nswp_gov.imports import ticking as imports
+from nswp_gov.library import ticking as library
+from nswp_gov.mailings import ticking as mailings
 from nswp_gov.manual.views import daily as documents
 from nswp_gov.meetings import operations as meetings
 from nswp_gov.operate import backup
+from nswp_gov.policies.operations import tell_subscribers
 from nswp_gov.store import clock, erasure, journal
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.engine import writing
 from nswp_gov.store.work import begin
+from nswp_gov.training import operations as training
 from nswp_gov.web import mailer
 from nswp_gov.web.extensions import db
 
@@ -52,7 +59,7 @@ def remind(app: Flask, now: datetime) -> None:
     Who was told in this week, or asked and not due again, gets no second letter.
     """
     zone = app.extensions["nswp_gov.settings"].zone
-    for tell in (ask_all, meetings.remind):
+    for tell in (ask_all, meetings.remind, training.pass_time, tell_subscribers):
         with app.app_context(), writing(), begin(db.session(), SYSTEM, now, zone) as work:
             tell(work)
 
@@ -68,12 +75,16 @@ def round_once(app: Flask, last_purge: date | None) -> date | None:
     with app.app_context():
         ticking.tick(db.engine, folder_of(settings), now=now, zone=settings.zone)
         imports.tick(db.engine, now=now, zone=settings.zone)
+        consultations.tick(db.engine, keys_of(settings), now=now, zone=settings.zone)
+        announcements.tick(db.engine, now=now, zone=settings.zone)
+        library.tick(db.engine, now=now, zone=settings.zone)
     if settings.smtp:
         mailer.deliver(app, clock=clock.now)
     if last_purge != now.date():
         with app.app_context():
             store = applications.store_of(settings)
             applications.tick(db.engine, store, now=now, zone=settings.zone)
+            mailings.tick(db.engine, now=now, zone=settings.zone)
         remind(app, now)
         documents.run(app, now)
         purge(app, now)

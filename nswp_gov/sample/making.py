@@ -16,7 +16,19 @@ from nswp_gov.accounts.proving import phone
 from nswp_gov.config import Misconfigured, Settings
 from nswp_gov.directory.models import Organisation
 from nswp_gov.operate import database, keys
-from nswp_gov.sample import meetings, organisations, seats, voting
+from nswp_gov.sample import (
+    announcements,
+    consultations,
+    desk,
+    library,
+    mailings,
+    meetings,
+    organisations,
+    policies,
+    seats,
+    training,
+    voting,
+)
 from nswp_gov.sample.bulk.writing import being_made, write_all
 from nswp_gov.sample.people import accounts, open_accounts
 from nswp_gov.sample.plan import LEAST, plan_network
@@ -89,7 +101,19 @@ def make_in(work: Work, settings: Settings, *, size: int, seed: int, now: dateti
     scene.timeline.at(
         scene.plan.began - timedelta(hours=4), lambda then: open_accounts(scene, then)
     )
-    for part in (seats, organisations, voting, meetings):
+    for part in (
+        seats,
+        organisations,
+        voting,
+        meetings,
+        mailings,
+        consultations,
+        library,
+        announcements,
+        policies,
+        training,
+        desk,
+    ):
         part.tell(scene)
     extra, dialect = plan.organisations[SIZE:], work.session.get_bind().dialect.name
     with being_made(dialect, extra, plan.risks, settings.field_keys) as packets:

@@ -12,28 +12,41 @@ from sqlalchemy import select
 from nswp_gov.accounts.models import Person, RoleGrant
 from nswp_gov.accounts.operations import ask_recovery
 from nswp_gov.accounts.states import Role
+from nswp_gov.announcements import operations as announcements
+from nswp_gov.announcements.states import Kind as News
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Term
 from nswp_gov.directory import operations as directory
 from nswp_gov.directory.models import Organisation
 from nswp_gov.directory.states import Capacity
 from nswp_gov.elections import operations as elections
+from nswp_gov.mailings import operations as mailings
+from nswp_gov.mailings.audience import Audience
+from nswp_gov.mailings.links import Stop
+from nswp_gov.mailings.operations import Words
 from nswp_gov.manual.states import Readership
 from nswp_gov.meetings import operations as meetings
 from nswp_gov.membership import operations as membership
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.slot_keys import KeyFolder
+from nswp_gov.store.texts import texts_of
 from nswp_gov.store.work import Work
 from tests.factories.accounts import make_person
 from tests.factories.applications import begin_application, fill_in, make_reviewed
 from tests.factories.bodies import BEGAN, make_term
+from tests.factories.consultations import make_open
+from tests.factories.consultations import write as write_reply
 from tests.factories.directory import actor_of
 from tests.factories.elections import STAFF, make_election
 from tests.factories.imports import bring_in, importing, make_importer, row
+from tests.factories.library import at, foreign_library
+from tests.factories.mailings import OFFICE, make_mailing
 from tests.factories.manual import BEGUN, make_document, make_draft, reword
 from tests.factories.meetings import hold
 from tests.factories.membership import make_member
+from tests.factories.policies import foreign_policies
+from tests.factories.training import foreign_training
 
 REGION = "africa"  # of the foreign organisation; KE lies there
 
@@ -75,6 +88,7 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
     recovery, _words = ask_recovery(replace(work, actor=STAFF), owner, region=REGION)
     meeting, holder = _closed_meeting(work)
     draft_token = _draft_application(work)
+    asked = _consultation(work, keys, house)
     people = _people(work) | {"board": holder}
     term = work.session.scalars(select(Term).where(Term.person_id == holder.id)).one()
     grant = work.session.scalars(
@@ -83,6 +97,7 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
     values = {
         **meeting,
         **_of_register(work, house),
+        "mailing_id": _mailing(work, owner),
         "application_id": make_reviewed(work).id,
         "organisation_id": house.id,
         "person_id": owner.id,
@@ -94,8 +109,10 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
         "grant_id": grant.id,
         "term_id": term.id,
         "seat_id": term.seat_id,
+        "announcement_id": _foreign_draft(work, house, owner.id),
         "key": "c1",
         "paper": chain.post.paper,
+        "text_id": _note(work, meeting["item_id"]),
     }
     by_room = {
         ("applications", "token"): draft_token,
@@ -105,10 +122,58 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
         ("directory.in_region", "code"): REGION,
         ("directory.in_region_file", "code"): REGION,
         ("bodies", "slug"): "board",
+        ("consultations", "slug"): asked,
         ("manual", "slug"): document.slug,
         ("manual", "code"): "fr",
+        ("desk", "code"): "fr",
+        ("mailings", "slug"): _named_list(work, house),
+        ("mailings", "code"): "fr",
+        ("mailings", "token"): _stop_token(),
+        ("announcements", "code"): "fr",
+        **foreign_policies(work, ("Zqcouncil", "Zqguidance", "Zqposition")),
+        **foreign_training(work, house, owner.id),
+        **foreign_library(
+            replace(work, actor=actor_of(owner.id, house)),
+            work,
+            house.id,
+            at(keys.folder / "files"),
+            titles=("Zqoffer", "Zqrisks"),
+        ),
     }
     return Foreign(values, by_room, people)
+
+
+def _foreign_draft(work: Work, house: Organisation, owner_id: uuid.UUID) -> uuid.UUID:
+    """Send a draft of news that only its sender and the secretariat may see."""
+    own = replace(work, actor=actor_of(owner_id, house))
+    words = announcements.Words("Zqalert", body="Zqraid.")
+    about = announcements.About(kind=News.ALERT)
+    return announcements.send_draft(own, house.id, locale=Locale.EN, words=words, about=about).id
+
+
+def _mailing(work: Work, owner: Person) -> uuid.UUID:
+    """Send a letter that is for one person alone; return it."""
+    words = {Locale.EN: Words("Zqsubject", "Zqbody words.")}
+    made = make_mailing(work, audience=Audience.of_people([owner.id]), words=words)
+    mailings.send(replace(work, actor=OFFICE), made)
+    return made.id
+
+
+def _stop_token() -> str:
+    """Return the token of a link that stops somebody's letters."""
+    return Stop(address_index="0" * 64, person_id=None).seal()
+
+
+def _named_list(work: Work, house: Organisation) -> str:
+    """Put the organisation on a list of the office; return its slug."""
+    named = mailings.begin_list(replace(work, actor=OFFICE), "Zqlist")
+    mailings.put_on(replace(work, actor=OFFICE), named, organisation_id=house.id)
+    return named.slug
+
+
+def _note(work: Work, item_id: uuid.UUID) -> uuid.UUID:
+    """Return the text of what was minuted behind closed doors."""
+    return next(iter(texts_of(work.session, "agenda_item", item_id).values())).id
 
 
 def _draft_application(work: Work) -> str:
@@ -180,3 +245,10 @@ def _people(work: Work) -> dict[str, Person]:
         "administrator": make_person(work, "Dana", roles=[Role.ADMINISTRATOR]),
         "secretariat": make_person(work, "Elif", roles=[Role.SECRETARIAT]),
     }
+
+
+def _consultation(work: Work, keys: KeyFolder, house: Organisation) -> str:
+    """Have the organisation write in its reply to an open consultation; return its slug."""
+    asked = make_open(work, keys)
+    write_reply(work, asked, house, {"words": "Zqreply"})
+    return asked.row.slug

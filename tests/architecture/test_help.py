@@ -12,9 +12,6 @@ from nswp_gov.paths import PACKAGE, resource
 
 TEMPLATES = Path(resource("templates"))
 FRAMES = {"layout", "macros", "gallery", "errors"}  # pieces that pages are made of
-STILL_WITHOUT = {  # rooms where help is still being written
-    "elections", "imports", "manual", "meetings", "membership",
-}  # fmt: skip
 FORM = re.compile(r"call forms\.form_open\(|<form\b[^>]*\bmethod=\"post\"")
 HELP = re.compile(r"boxes\.help\(")
 SAID = re.compile(r"boxes\.help\(.*?\{% endcall %\}", re.DOTALL)
@@ -36,8 +33,8 @@ def with_form():
 def test_every_form_has_help_beside_it():
     lacking = [
         str(path.relative_to(TEMPLATES))
-        for room, path in with_form()
-        if room not in STILL_WITHOUT and not HELP.search(path.read_text("utf-8"))
+        for _room, path in with_form()
+        if not HELP.search(path.read_text("utf-8"))
     ]
     assert lacking == []
 
@@ -56,8 +53,7 @@ def test_help_is_said_in_every_language(locale):
         known = {message.id: message.string for message in read_po(file) if message.id}
     said = {
         words.replace("\\'", "'")
-        for room, page in pages()
-        if room not in STILL_WITHOUT
+        for _room, page in pages()
         for block in SAID.findall(page.read_text("utf-8"))
         for words in MESSAGE.findall(block)
     }

@@ -31,6 +31,9 @@ OPENS: dict[str, set[Door]] = {
 }
 # What an address names that only its own people may open, through whatever door.
 OWN = {
+    "announcement_id",
+    "resource_id",
+    "certificate_id",
     "application_id",
     "organisation_id",
     "person_id",
@@ -40,8 +43,10 @@ OWN = {
     "recovery_id",
     "grant_id",
     "meeting_id",
+    "mailing_id",
     "decision_id",
     "post_id",
+    "text_id",
 }
 # These name something public, and say of it only what concerns the reader's own organisations.
 OF_EVERYBODY = {
@@ -57,7 +62,10 @@ MAY_OPEN = {
 }
 MAY_READ = {
     "administrator": ("Zqowner", "Zqseat"),
-    "board": ("Zqdismissal", "Zqnote", "Zqmotion", "Zqseat"),
+    "board": (
+        *("Zqdismissal", "Zqnote", "Zqmotion", "Zqseat", "Zqrisks"),
+        *("Zqcouncil", "Zqguidance", "Zqposition"),
+    ),
 }
 # Whole words only: the challenge for a passkey is chance, and may hold "Zq" as anything else.
 PLANTED = re.compile("|".join(sorted(set(re.findall(r"Zq[a-z]+", getsource(foreign_network))))))

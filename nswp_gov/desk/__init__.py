@@ -1,0 +1,1 @@
+"""The translation desk: what is behind in which language, who works on it, with which words."""
