@@ -44,6 +44,7 @@ PUBLIC_KINDS = (
     Kind.CALL,
     Kind.STATEMENT,
     Kind.RESOURCE,
+    Kind.POLICY,
     Kind.DIGEST,
 )
 

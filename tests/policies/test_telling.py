@@ -19,8 +19,10 @@ from nswp_gov.policies.states import Topic
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import text_kinds, texts
 from nswp_gov.store.errors import Denied
+from nswp_gov.store.outbox import OutboxMessage
 from tests.conftest import NOW
 from tests.factories.accounts import make_person
+from tests.factories.mailings import subscribe
 from tests.factories.membership import make_member
 from tests.factories.policies import (
     BOTH,
@@ -55,6 +57,15 @@ def test_each_position_is_told_once_and_a_document_is_one_letter(work, session):
     make_position(later(work, hours=15), of, topic=Topic.MIGRATION)
     operations.tell_subscribers(later(work, hours=40))
     assert len(mailings_about(session, ("instrument", of.id))) == 2
+
+
+def test_who_subscribed_from_outside_gets_what_they_chose(work, session):
+    subscribe(work, "reader@example.org", kinds=(Kind.POLICY,))
+    subscribe(work, "other@example.org", kinds=(Kind.NEWS,))
+    make_position(work, make_document(work, title=BOTH), topic=Topic.HEALTH, paraphrase=BOTH)
+    operations.tell_subscribers(later(work, hours=13))
+    queued = session.scalars(select(OutboxMessage).where(OutboxMessage.letter.like("mailings/%")))
+    assert [one.recipient for one in queued if one.is_mass] == ["reader@example.org"]
 
 
 def test_where_nobody_asked_for_it_nothing_is_sent(work, session):
