@@ -46,8 +46,10 @@ def take_step(
     Acts on one application follow each other from here on: the row is held until the commit, so
     that two who recommend at once both count.
     """
-    held = select(Application.id).where(Application.id == application.id).with_for_update()
-    work.session.execute(held)
+    held = select(Application.id).where(Application.id == application.id)
+    # Not the strongest lock: a row that was just added and names the application shares its key,
+    # and two of those would wait for each other.
+    work.session.execute(held.with_for_update(key_share=True))
     row = Step(
         application_id=application.id,
         number=len(queries.steps(work.session, application.id)) + 1,
