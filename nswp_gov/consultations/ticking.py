@@ -5,16 +5,15 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.consultations import operations
 from nswp_gov.consultations.models import Consultation
 from nswp_gov.consultations.operations.closing import REWRITE_DUE
 from nswp_gov.consultations.states import State
-from nswp_gov.store import settings as stored
+from nswp_gov.store import rewriting
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.engine import writing
 from nswp_gov.store.errors import DomainError
@@ -73,8 +72,7 @@ def forget_keys(engine: Engine, keys: KeyFolder) -> None:
 
 def is_rewrite_due(engine: Engine) -> bool:
     """Tell whether a consultation was closed and its pages were not rewritten yet."""
-    with Session(engine) as session:
-        return stored.get(session, REWRITE_DUE) is not None
+    return rewriting.is_due(engine, REWRITE_DUE)
 
 
 def rewrite(engine: Engine) -> bool:
@@ -82,26 +80,4 @@ def rewrite(engine: Engine) -> bool:
 
     What older copies and logs hold is sealed under a key that is gone.
     """
-    raw = engine.raw_connection()
-    try:
-        is_done = _rewrite(engine.dialect.name, raw.driver_connection)
-    finally:
-        raw.close()
-    if is_done:
-        with writing(), Session(engine) as session, session.begin():
-            session.execute(delete(stored.Setting).where(stored.Setting.name == REWRITE_DUE))
-    return is_done
-
-
-def _rewrite(dialect: str, connection: Any) -> bool:
-    if dialect == "sqlite":
-        connection.execute("VACUUM")
-        busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
-    connection.autocommit = True
-    try:
-        for table in TABLES:
-            connection.execute(f"VACUUM FULL {table}")
-    finally:
-        connection.autocommit = False
-    return True
+    return rewriting.rewrite(engine, TABLES, REWRITE_DUE)

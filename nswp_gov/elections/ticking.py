@@ -6,16 +6,15 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.elections import operations, queries
 from nswp_gov.elections.models import Election
 from nswp_gov.elections.record import REWRITE_DUE
 from nswp_gov.elections.states import State
-from nswp_gov.store import settings as stored
+from nswp_gov.store import rewriting
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.engine import writing
 from nswp_gov.store.errors import DomainError
@@ -94,35 +93,9 @@ def _forget_keys(engine: Engine, keys: KeyFolder) -> None:
 
 def is_rewrite_due(engine: Engine) -> bool:
     """Tell whether a box was closed and its pages on the disk were not rewritten yet."""
-    with Session(engine) as session:
-        return stored.get(session, REWRITE_DUE) is not None
+    return rewriting.is_due(engine, REWRITE_DUE)
 
 
 def rewrite(engine: Engine) -> bool:
-    """Rewrite the ballot table so that its free pages hold no order; False where others held it.
-
-    SQLite: VACUUM, then the log is copied back and cut to nothing. PostgreSQL: VACUUM FULL; old
-    segments of the write-ahead log expire as the database is configured (docs/elections.md).
-    """
-    raw = engine.raw_connection()
-    try:
-        is_done = _rewrite(engine.dialect.name, raw.driver_connection)
-    finally:
-        raw.close()
-    if is_done:
-        with writing(), Session(engine) as session, session.begin():
-            session.execute(delete(stored.Setting).where(stored.Setting.name == REWRITE_DUE))
-    return is_done
-
-
-def _rewrite(dialect: str, connection: Any) -> bool:
-    if dialect == "sqlite":
-        connection.execute("VACUUM")
-        busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
-    connection.autocommit = True
-    try:
-        connection.execute("VACUUM FULL sealed_ballot")
-    finally:
-        connection.autocommit = False
-    return True
+    """Rewrite the ballot table so that its free pages hold no order; False where others held it."""
+    return rewriting.rewrite(engine, ("sealed_ballot",), REWRITE_DUE)

@@ -7,36 +7,20 @@ and little time, as `uploads.apart` does for the gate alone.
 from __future__ import annotations
 
 import io
-import json
-import os
-import resource
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
+from typing import Any
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from nswp_gov.store.uploads import Cleaned, Kind, clean, kind_of
-from nswp_gov.store.uploads.refusals import UploadRefused
+from nswp_gov.store.uploads import Cleaned, Kind, clean
+from nswp_gov.store.uploads.apart import SECONDS, answer_apart, run_apart
 
 LONGEST = 400_000  # letters of one file
 PAGE_END = "\f"
-_MEMORY = 1 * 2**30
-_SECONDS = 20
-_GRACE = 5
-_CODES = frozenset(
-    {
-        "upload_active",
-        "upload_damaged",
-        "upload_locked",
-        "upload_mismatch",
-        "upload_too_large_inside",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,53 +80,22 @@ def take(content: bytes, file_name: str) -> Taken:
     return Taken(cleaned, words_of(cleaned.content, Kind(cleaned.extension)))
 
 
-def take_apart(content: bytes, file_name: str, *, seconds: int = _SECONDS) -> Taken:
+def take_apart(content: bytes, file_name: str, *, seconds: int = SECONDS) -> Taken:
     """Return what `take` returns, made in a process of its own.
 
     Raises:
         UploadRefused: as `take`; `upload_damaged` also if the process fails or takes too long.
 
     """
-    kind_of(content, file_name)
-    extension = file_name.rpartition(".")[2].lower()
-    command = (sys.executable, "-m", __name__, f"file.{extension}", str(seconds))
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, module and a listed extension
-            command,
-            input=content,
-            capture_output=True,
-            timeout=seconds + _GRACE,
-            check=True,
-            env={"PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as cause:
-        raise UploadRefused("upload_damaged") from cause
-    head, _, body = done.stdout.partition(b"\n")
-    answer = json.loads(head)
-    if refusal := answer.get("refused"):
-        raise UploadRefused(refusal if refusal in _CODES else "upload_damaged")
-    cleaned = Cleaned(body, answer["media_type"], answer["extension"])
-    return Taken(cleaned, Words(answer["text"], answer["pages"]))
+    cleaned, said = run_apart(__name__, content, file_name, seconds)
+    return Taken(cleaned, Words(said["text"], said["pages"]))
 
 
-def main() -> None:
-    """Read a file from standard input, write one line about it and its clean copy."""
-    file_name, seconds = sys.argv[1], int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    try:
-        taken = take(sys.stdin.buffer.read(), file_name)
-    except UploadRefused as refusal:
-        sys.stdout.buffer.write(json.dumps({"refused": refusal.code}).encode() + b"\n")
-        return
-    head = {
-        "media_type": taken.cleaned.media_type,
-        "extension": taken.cleaned.extension,
-        "text": taken.words.text.encode("utf-8", "replace").decode(),
-        "pages": taken.words.pages,
-    }
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + taken.cleaned.content)
+def _told(content: bytes, file_name: str) -> tuple[Cleaned, dict[str, Any]]:
+    taken = take(content, file_name)
+    text = taken.words.text.encode("utf-8", "replace").decode()
+    return taken.cleaned, {"text": text, "pages": taken.words.pages}
 
 
 if __name__ == "__main__":
-    main()
+    answer_apart(_told)
