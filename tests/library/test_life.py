@@ -194,7 +194,9 @@ def test_what_is_for_members_lies_encrypted_and_only_they_find_it(work, store):
     connection = session.connection()
     for table in ("listed_resource", "text_revision", "resource_file_words", "resource_file"):
         lines = connection.exec_driver_sql(f"SELECT * FROM {table}").all()
-        assert "Zq" not in str([list(map(str, line)) for line in lines]), table
+        shown = str([list(map(str, line)) for line in lines])
+        assert "Zqsecret" not in shown, table
+        assert "Zqinside" not in shown, table
     assert session.scalar(select(ListedTitle).limit(1)) is None
     assert harvest.total(session, harvest.Wanted()) == 0
 

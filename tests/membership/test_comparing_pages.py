@@ -237,7 +237,7 @@ def test_nobody_else_learns_anything_from_the_register(make_work, client, client
         for path in paths:
             answer = browser.get(f"/en/register{path}")
             assert answer.status_code == 403, (name, path)
-            assert "Zq" not in answer.text
+            assert not re.search("Zq[a-z]{4}", answer.text)
         answers = [browser.get(f"/en/register/ours/{one}/resignation") for one in (*named, absent)]
         assert len({(one.status_code, one.data) for one in answers}) <= len(named) + 1
         assert {one.status_code for one in answers} == {403}

@@ -134,10 +134,10 @@ def test_what_is_for_members_alone_is_not_there_for_visitors(make_work, client, 
     for path in (*paths, ics):
         answer = client.get(path)
         assert (answer.status_code, len(answer.data)) == (404, len(absent.data)) or (
-            answer.status_code == 404 and "Zq" not in answer.text
+            answer.status_code == 404 and not re.search("Zq[a-z]{4}", answer.text)
         )
     for path in ("/en/training/", "/en/training/events.ics", "/en/meetings/calendar"):
-        assert "Zq" not in client.get(path).text
+        assert not re.search("Zq[a-z]{4}", client.get(path).text)
     own_browser = client_as(member)
     assert all("Zq" in own_browser.get(path).text for path in (*paths, "/en/training/"))
     assert "Zqnight" in own_browser.get("/en/meetings/calendar").text
@@ -177,7 +177,7 @@ def test_public_pages_work_while_the_key_is_away(make_work, client, held):
         ):  # fmt: skip
             answer = client.get(f"/en/training/{path}")
             assert answer.status_code == 200, path
-            assert "Zq" not in answer.text
+            assert not re.search("Zq[a-z]{4}", answer.text)
     finally:
         from nswp_gov.store.crypto import Keyring
 
