@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from babel.messages.catalog import Catalog
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Playwright, sync_playwright
@@ -24,6 +25,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
+from nswp_gov.operate import catalogues
 from nswp_gov.store.actor import SYSTEM, Actor
 from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
@@ -286,6 +288,12 @@ def count_queries(connection: Connection) -> Callable[[], Any]:
             event.remove(connection, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture(scope="session")
+def gathered() -> Catalog:
+    """Every message that code and templates say; to read them all takes seconds."""
+    return catalogues.gather()
 
 
 @pytest.fixture(scope="module")

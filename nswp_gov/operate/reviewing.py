@@ -34,13 +34,13 @@ def critical(locale: Locale) -> list[Words]:
     """Return the critical messages with their translations, in the order of the pages."""
     catalogue = catalogues.read(locale)
     found = []
-    for message in catalogues.gather():
-        places = [place for place, _line in message.locations if place.endswith(CRITICAL)]
-        if not message.id or not places:
+    for message in catalogues.gather(CRITICAL):
+        if not message.id:
             continue
+        ((place, _line), *_others) = message.locations
         translated = catalogue.get(message.id, message.context)
         said = translated.string if translated is not None else None
-        found.append(Words(places[0], _one(message.id), _one(said or "")))
+        found.append(Words(place, _one(message.id), _one(said or "")))
     return found
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from nswp_gov.accounts.models import Person
-from nswp_gov.operate import catalogues
 from nswp_gov.paths import PACKAGE
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.reviewed import Review, vouch
@@ -26,11 +25,11 @@ ROOTS = ("anonym", "anónim", "anonim", "аноним", "匿名", "不记名", "
 OURS = ("elections/", "sealing/", "count_phrases", "rules/counting")
 
 
-@cache
-def ours() -> dict[tuple[str, str], str]:
+@pytest.fixture(scope="module")
+def ours(gathered: Catalog) -> dict[tuple[str, str], str]:
     """Every message of elections: its id and context, and where it stands."""
     found = {}
-    for message in catalogues.gather():
+    for message in gathered:
         places = [place for place, _line in message.locations]
         if message.id and any(part in place for part in OURS for place in places):
             first = message.id[0] if isinstance(message.id, tuple | list) else message.id
@@ -39,17 +38,18 @@ def ours() -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.parametrize("locale", [*Locale])
-def test_no_message_of_elections_calls_a_vote_anonymous(locale: Locale) -> None:
-    asked = ours()
-    assert len(asked) > 300
-    bad = [one for (one, _context) in asked if any(root in one.casefold() for root in ROOTS)]
+def test_no_message_of_elections_calls_a_vote_anonymous(
+    ours: dict[tuple[str, str], str], locale: Locale
+) -> None:
+    assert len(ours) > 300
+    bad = [one for (one, _context) in ours if any(root in one.casefold() for root in ROOTS)]
     if locale is not Locale.EN:
         path = PACKAGE / "translations" / locale.value / "LC_MESSAGES" / "messages.po"
         with path.open("rb") as source:
             for message in read_po(source, locale=locale.value):
                 plural = isinstance(message.id, tuple | list)
                 first = message.id[0] if plural else message.id
-                if (first, message.context or "") in asked:
+                if (first, message.context or "") in ours:
                     said = message.string if isinstance(message.string, tuple) else [message.string]
                     bad += [one for one in said if any(root in one.casefold() for root in ROOTS)]
     assert bad == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,17 +22,23 @@ from tests.conftest import KEYS
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SMALL = 100
+DATABASE = "sample.sqlite"
 
 
-def empty_database(folder: Path) -> Settings:
-    """Return the settings of an instance whose database has the schema and nothing else."""
-    settings = Settings(
+def settings_in(folder: Path) -> Settings:
+    """Return the settings of the instance in a folder."""
+    return Settings(
         instance=folder,
-        database_url=f"sqlite:///{folder / 'sample.sqlite'}",
+        database_url=f"sqlite:///{folder / DATABASE}",
         secret_key="for tests only",
         field_keys=KEYS,
         is_testing=True,
     )
+
+
+def empty_database(folder: Path) -> Settings:
+    """Return the settings of an instance whose database has the schema and nothing else."""
+    settings = settings_in(folder)
     engine = open_engine(settings.database_url)
     with writing(), engine.begin() as connection:
         Base.metadata.create_all(connection)
@@ -47,10 +55,17 @@ class Network:
 
 @pytest.fixture(scope="session")
 def network(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    """The sample network as `make` leaves it."""
+    """The sample network as `make` leaves it; whichever process comes first makes it."""
     passphrases.hashing.use_low_cost()
-    settings = empty_database(tmp_path_factory.mktemp("sample"))
-    summary = making.make(settings, size=SMALL, now=NOW)
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        settings = settings_in(folder)
+        if not (folder / DATABASE).exists():
+            settings = empty_database(folder)
+        summary = making.make(settings, size=SMALL, now=NOW)
     engine = open_engine(settings.database_url)
     with Session(engine) as session:
         yield Network(settings, summary, session)

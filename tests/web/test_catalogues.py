@@ -6,6 +6,7 @@ import csv
 import re
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from nswp_gov.operate import catalogues
 from nswp_gov.operate.catalogues import FOLDER, TRANSLATED
@@ -14,14 +15,14 @@ from nswp_gov.rules.languages import Locale
 pytestmark = pytest.mark.database_free
 
 
-def test_no_message_is_missing_fuzzy_or_broken() -> None:
-    faults = [str(fault) for fault in catalogues.faults(catalogues.gather())]
+def test_no_message_is_missing_fuzzy_or_broken(gathered: Catalog) -> None:
+    faults = [str(fault) for fault in catalogues.faults(gathered)]
     assert faults == []
 
 
 @pytest.mark.parametrize("locale", TRANSLATED)
-def test_catalogues_hold_nothing_that_nobody_says(locale: Locale) -> None:
-    said = {(catalogues._key(m), m.context) for m in catalogues.gather() if m.id}
+def test_catalogues_hold_nothing_that_nobody_says(gathered: Catalog, locale: Locale) -> None:
+    said = {(catalogues._key(m), m.context) for m in gathered if m.id}
     kept = {(catalogues._key(m), m.context) for m in catalogues.read(locale) if m.id}
     assert kept - said == set()
 
@@ -38,19 +39,19 @@ def never(locale: Locale) -> list[str]:
     return found
 
 
-def said_in(locale: Locale) -> list[str]:
+def said_in(locale: Locale, gathered: Catalog) -> list[str]:
     if locale is Locale.EN:
-        messages = [m.id for m in catalogues.gather() if m.id]
+        messages = [m.id for m in gathered if m.id]
     else:
         messages = [m.string for m in catalogues.read(locale) if m.id]
     return [w for m in messages for w in ([m] if isinstance(m, str) else list(m))]
 
 
 @pytest.mark.parametrize("locale", list(Locale))
-def test_words_that_are_wrong_anywhere_do_not_occur(locale: Locale) -> None:
+def test_words_that_are_wrong_anywhere_do_not_occur(gathered: Catalog, locale: Locale) -> None:
     words = never(locale)
     assert words
-    text = "\n".join(said_in(locale)).casefold()
+    text = "\n".join(said_in(locale, gathered)).casefold()
     for word in words:
         stem = word.casefold()[:-1] if locale is Locale.RU else word.casefold()
         pattern = re.escape(stem) if locale is Locale.ZH_HANS else rf"\b{re.escape(stem)}"
