@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nswp_gov.rules.counting.blt_papers import Unclear
+from nswp_gov.rules.counting.choices import Rules, Unclear
 from nswp_gov.rules.counting.figures_csv import write_csv
 from nswp_gov.rules.counting.lots import LotSource
+from nswp_gov.rules.counting.order import Order, format_of, read_ballots
 from nswp_gov.rules.counting.phrases import N_
 from nswp_gov.rules.counting.phrasing import ENGLISH, Phrasing
-from nswp_gov.rules.counting.recount import Order, format_of, json_line, recount
+from nswp_gov.rules.counting.recount import count_as_ordered, json_line
 from nswp_gov.rules.counting.refusals import CountRefused
-from nswp_gov.rules.counting.results import Result, Rules
+from nswp_gov.rules.counting.results import Result
 from nswp_gov.rules.counting.sheet import sheet
 from nswp_gov.rules.languages import Locale
 
@@ -106,9 +107,11 @@ def _complain(message: str) -> None:
 
 def _count(name: str, order: Order) -> Result:
     if name == "-":
-        return recount(sys.stdin.buffer, format_of(name), order)
-    with Path(name).open("rb") as source:
-        return recount(source, format_of(name), order)
+        election = read_ballots(sys.stdin.buffer, format_of(name), order)
+    else:
+        with Path(name).open("rb") as source:
+            election = read_ballots(source, format_of(name), order)
+    return count_as_ordered(election, order)
 
 
 def _count_all(files: Sequence[str], order: Order, printer: _Printer) -> bool:
@@ -171,6 +174,13 @@ def _watched(files: Sequence[str]) -> Iterator[str]:
 )
 @click.option("--reopen", type=int, metavar="N", help="Candidate N is “re-open nominations”.")
 @click.option(
+    "--cap",
+    "caps",
+    multiple=True,
+    metavar="2:1,4,5",
+    help="At most 2 of candidates 1, 4 and 5 are elected; can be given several times.",
+)
+@click.option(
     "--last-transfer/--no-last-transfer",
     default=True,
     show_default=True,
@@ -203,6 +213,7 @@ def count_command(
     lot_order: str | None,
     unclear: str,
     reopen: int | None,
+    caps: tuple[str, ...],
     last_transfer: bool,
     form: str,
     explain: bool,
@@ -221,6 +232,7 @@ def count_command(
         lot_order=lot_order,
         unclear=Unclear(unclear),
         reopen=reopen,
+        caps=caps,
         move_last=last_transfer,
     )
     bar_and_sheet_share_a_screen = len(files) > 1 and sys.stderr.isatty() and sys.stdout.isatty()

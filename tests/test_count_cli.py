@@ -120,7 +120,7 @@ def test_lot_and_lot_order_exclude_each_other():
     assert run(LOT, "--lot", "a", "--lot-order", "1,2,3,4").exit_code == 2
 
 
-def test_seats_and_reopen_and_unclear_change_the_count(tmp_path):
+def test_seats_reopen_caps_and_unclear_change_the_count(tmp_path):
     line = json.loads(run(PLAIN, "--seats", "1", "--rules", "irv", "--format", "json").stdout)
     assert (len(line["winners"]), line["quota"]) == (1, 22)
     line = json.loads(run(PLAIN, "--reopen", "2", "--format", "json").stdout)
@@ -128,6 +128,13 @@ def test_seats_and_reopen_and_unclear_change_the_count(tmp_path):
     assert run(PLAIN, "--rules", "irv").exit_code == 1
     assert run(PLAIN, "--seats", "0").exit_code == 1
     assert run(PLAIN, "--reopen", "77").exit_code == 1
+    free = json.loads(run(PLAIN, "--format", "json").stdout)["winners"]
+    rest = ",".join(str(number) for number in free)
+    capped = json.loads(run(PLAIN, "--cap", f"1:{rest}", "--format", "json").stdout)["winners"]
+    assert len(free) > 1
+    assert len(set(capped) & set(free)) == 1
+    for wrong in ("1", "x:1", "1:", "1:77", "1:1,,2"):
+        assert run(PLAIN, "--cap", wrong).exit_code == 1, wrong
     gap = tmp_path / "gap.blt"
     gap.write_bytes(b'3 1\n3 1 - 2 0\n2 3=2 0\n0\n"A"\n"B"\n"C"\n')
     assert run(gap).exit_code == 1

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.database_free
 
 LANGUAGES = {"en": "en", "fr": "fr", "es": "es", "ru": "ru", "zh": "zh-Hans"}
 BUDGET = 14_336
+WIDTHS = (320, 1280)  # CSS pixels
 LOADED = re.compile(r'(?:<link rel="stylesheet" href|<script[^>]* src)="([^"]+)"')
 LOADS = re.compile(r'<(?:link|script|img|image|iframe|source)\b[^>]*?\s(?:href|src)="([^"]+)"')
 
@@ -102,7 +104,8 @@ def faults_of(page: Page, source: str) -> list[str]:
     The colours are looked at in the light and in the dark; nothing else differs between them.
     """
     page.emulate_media(color_scheme="light")
-    page.evaluate(source)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(source)
     found: list[str] = page.evaluate(RUN_AXE, "")
     page.emulate_media(color_scheme="dark")
     found += [f"dark {one}" for one in page.evaluate(RUN_AXE, "color-contrast")]
@@ -120,13 +123,13 @@ def test_axe_finds_nothing(site: Site, person_at: Callable[..., BrowserContext],
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
     paths = places_of(site, PUBLIC if role == "visitor" else (OFFICE | OWN)[role])
     found: dict[str, Any] = {}
-    for width, lang in ((320, "ru"), (1280, "en")):
-        page.set_viewport_size({"width": width, "height": 800})
-        for path in paths:
-            answer = page.goto(f"{site.url}/{lang}/{path}")
-            assert answer is not None
-            assert answer.status == 200, f"{answer.status} {path}"
-            assert urlsplit(page.url).path.endswith(urlsplit(path).path), page.url
+    for path, lang in zip(paths, cycle(LANGUAGES), strict=False):
+        answer = page.goto(f"{site.url}/{lang}/{path}")
+        assert answer is not None
+        assert answer.status == 200, f"{answer.status} {path}"
+        assert urlsplit(page.url).path.endswith(urlsplit(path).path), page.url
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
             if faults := faults_of(page, source):
                 found[f"{lang}/{path} at {width}"] = faults
     assert found == {}

@@ -7,15 +7,49 @@ says what happened, `sheet`, `page_of`, `write_csv` and `write_record` publish i
 
 from __future__ import annotations
 
-from nswp_gov.rules.counting.blt import read_blt, write_blt
-from nswp_gov.rules.counting.blt_papers import Unclear
-from nswp_gov.rules.counting.election import Cap, Election, election_of
-from nswp_gov.rules.counting.lots import Lot, lot_from_seed, lot_of_own_order, lot_typed
-from nswp_gov.rules.counting.methods import count
-from nswp_gov.rules.counting.publication import totals_only
-from nswp_gov.rules.counting.records import read_record, short_record, write_record
-from nswp_gov.rules.counting.refusals import CountRefused, PapersRefused
-from nswp_gov.rules.counting.results import Result, Rules
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nswp_gov.rules.counting.blt import read_blt, write_blt
+    from nswp_gov.rules.counting.choices import Rules, Unclear
+    from nswp_gov.rules.counting.election import Cap, Election, election_of
+    from nswp_gov.rules.counting.lots import Lot, lot_from_seed, lot_of_own_order, lot_typed
+    from nswp_gov.rules.counting.methods import count
+    from nswp_gov.rules.counting.publication import totals_only
+    from nswp_gov.rules.counting.records import read_record, short_record, write_record
+    from nswp_gov.rules.counting.refusals import CountRefused, PapersRefused
+    from nswp_gov.rules.counting.results import Result
+
+_PARTS = {
+    "Cap": "election",
+    "CountRefused": "refusals",
+    "Election": "election",
+    "Lot": "lots",
+    "PapersRefused": "refusals",
+    "Result": "results",
+    "Rules": "choices",
+    "Unclear": "choices",
+    "count": "methods",
+    "election_of": "election",
+    "lot_from_seed": "lots",
+    "lot_of_own_order": "lots",
+    "lot_typed": "lots",
+    "read_blt": "blt",
+    "read_record": "records",
+    "short_record": "records",
+    "totals_only": "publication",
+    "write_blt": "blt",
+    "write_record": "records",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a part when it is first asked for: a large file is being read by then (`halves`)."""
+    if name not in _PARTS:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_PARTS[name]}"), name)
+
 
 __all__ = [
     "Cap",

@@ -10,12 +10,14 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from nswp_gov.rules.counting.blt_papers import Unclear
-from nswp_gov.rules.counting.recount import Order, format_of, json_line, recount
+from nswp_gov.rules.counting.choices import Rules, Unclear
+from nswp_gov.rules.counting.order import Order, format_of, read_ballots
 from nswp_gov.rules.counting.refusals import CountRefused
-from nswp_gov.rules.counting.results import Result, Rules
+
+if TYPE_CHECKING:
+    from nswp_gov.rules.counting.results import Result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lot_order=asked.lot_order,
         unclear=Unclear(asked.unclear),
         reopen=asked.reopen,
+        caps=tuple(asked.cap),
     )
     gc.disable()  # a count makes no cycles, and millions of papers are slow to look through
     failed = False
@@ -46,9 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _count(name: str, order: Order) -> Result:
     if name == "-":
-        return recount(sys.stdin.buffer, format_of(name), order)
-    with open(name, "rb") as source:  # noqa: PTH123 -- pathlib is slow to load
-        return recount(source, format_of(name), order)
+        election = read_ballots(sys.stdin.buffer, format_of(name), order)
+    else:
+        with open(name, "rb") as source:  # noqa: PTH123 -- pathlib is slow to load
+            election = read_ballots(source, format_of(name), order)
+    from nswp_gov.rules.counting.recount import count_as_ordered  # noqa: PLC0415 -- see `halves`
+
+    return count_as_ordered(election, order)
 
 
 def _reason(error: CountRefused | OSError) -> str | None:
@@ -61,6 +68,8 @@ def _reason(error: CountRefused | OSError) -> str | None:
 
 def _text(result: Result, name: str, asked: argparse.Namespace, *, is_first: bool) -> str:
     if asked.format == "json":
+        from nswp_gov.rules.counting.recount import json_line  # noqa: PLC0415 -- see `halves`
+
         return json_line(result, name, explain=asked.explain) + "\n"
     if asked.format == "csv":
         from nswp_gov.rules.counting.figures_csv import write_csv  # noqa: PLC0415 -- when asked for
@@ -87,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--unclear", default="refuse", choices=[u.value for u in Unclear])
     parser.add_argument(
         "--reopen", type=int, metavar="N", help="candidate N is re-open nominations"
+    )
+    parser.add_argument(
+        "--cap", action="append", default=[], metavar="2:1,4,5", help="at most 2 of 1, 4 and 5"
     )
     parser.add_argument("--format", default="text", choices=["text", "json", "csv"])
     parser.add_argument("--explain", action="store_true", help="say what happened at each stage")

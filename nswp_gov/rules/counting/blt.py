@@ -7,14 +7,17 @@ the column and what was expected there; nothing of it is counted.
 from __future__ import annotations
 
 import re
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from nswp_gov.rules.counting.blocks import Blocks
 from nswp_gov.rules.counting.blt_names import read_names
-from nswp_gov.rules.counting.blt_papers import MOST_RANKINGS, PaperLines, Papers, Unclear, quoted
-from nswp_gov.rules.counting.election import MOST_CANDIDATES, Election, preferences_of
+from nswp_gov.rules.counting.blt_papers import MOST_RANKINGS, PaperLines, Papers, quoted
+from nswp_gov.rules.counting.choices import MOST_CANDIDATES, Unclear
 from nswp_gov.rules.counting.halves import SecondHalf, begin
 from nswp_gov.rules.counting.refusals import PapersRefused, Place
+
+if TYPE_CHECKING:
+    from nswp_gov.rules.counting.election import Election
 
 _TOKEN = re.compile(rb"[^ \t\r\f\v]+")
 _MOST_DIGITS = 9
@@ -42,6 +45,8 @@ def read_blt(
     )
     papers = _read_papers(blocks, lines, second)
     names, title = read_names(blocks, candidates)
+    from nswp_gov.rules.counting.election import Election  # noqa: PLC0415 -- see `halves`
+
     return Election(
         title=title,
         candidates=names,
@@ -133,6 +138,8 @@ def write_blt(election: Election) -> bytes:
     Lines are sorted by weight, highest first, then by ranking. Caps and which candidate is
     "re-open nominations" have no place in BLT and are not in the file.
     """
+    from nswp_gov.rules.counting.election import preferences_of  # noqa: PLC0415 -- see `halves`
+
     lines = [f"{len(election.candidates)} {election.seats}"]
     if election.withdrawn:
         lines.append(" ".join(f"-{number}" for number in sorted(election.withdrawn)))

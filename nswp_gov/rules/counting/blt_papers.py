@@ -8,31 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from enum import StrEnum
 from itertools import islice
 from operator import mul
 from typing import NamedTuple
 
 from nswp_gov.rules.counting.blocks import LONGEST_LINE, Blocks, too_long
-from nswp_gov.rules.counting.election import MOST_WEIGHT_DIGITS
+from nswp_gov.rules.counting.choices import MOST_WEIGHT_DIGITS, Unclear
 from nswp_gov.rules.counting.refusals import PapersRefused, Place, Value
 
 MOST_RANKINGS = 4_000_000
 END = chr(0)
 _TOKEN = re.compile(rb"[^ \t\r\f\v]+")
 _LONGEST_QUOTE = 40
-
-
-class Unclear(StrEnum):
-    """What to do with a paper that ranks two candidates equally, leaves a gap or repeats one.
-
-    REFUSE the file; or let the paper STOP counting before that preference, as the Scottish
-    machines do; or CLOSE_UP: go on after a gap or a repeated candidate (two equals still stop it).
-    """
-
-    REFUSE = "refuse"
-    STOP = "stop"
-    CLOSE_UP = "close-up"
 
 
 class _EndOfPapers(Exception):

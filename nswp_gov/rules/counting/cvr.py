@@ -14,14 +14,9 @@ from typing import BinaryIO
 
 from nswp_gov.rules.counting.blocks import Blocks
 from nswp_gov.rules.counting.blt_names import checked_name
-from nswp_gov.rules.counting.blt_papers import MOST_RANKINGS, Unclear, quoted
-from nswp_gov.rules.counting.election import (
-    MOST_CANDIDATES,
-    MOST_WEIGHT_DIGITS,
-    Election,
-    preferences_of,
-    ranking_of,
-)
+from nswp_gov.rules.counting.blt_papers import MOST_RANKINGS, quoted
+from nswp_gov.rules.counting.choices import MOST_CANDIDATES, MOST_WEIGHT_DIGITS, Unclear
+from nswp_gov.rules.counting.election import Election, preferences_of, ranking_of
 from nswp_gov.rules.counting.refusals import PapersRefused, Place
 
 _SETTING = re.compile(r"#\s*(title|seats|candidate|withdrawn)\s*:\s*(.*?)\s*", re.IGNORECASE)

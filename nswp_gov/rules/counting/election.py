@@ -11,10 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nswp_gov.rules.counting.choices import MOST_CANDIDATES
 from nswp_gov.rules.counting.refusals import CountRefused
-
-MOST_CANDIDATES = 1000
-MOST_WEIGHT_DIGITS = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,12 @@
 """The second half of a large ballot file, read by a copy of this process meanwhile.
 
-Reading takes most of the time of a large count. The copy reads as its original does; what it finds
-is taken only if nothing had to be refused. Otherwise the half is read again in the usual way, which
-knows the line and the column of what is wrong.
+Reading takes most of the time of a large count. So the copy is made as soon as the head of the
+file is known, and what is not needed to read is loaded after that: no module that reads imports it,
+and the package itself loads its parts when they are asked for.
+
+The copy reads as its original does; what it finds is taken only if nothing had to be refused.
+Otherwise the half is read again in the usual way, which knows the line and the column of what is
+wrong.
 """
 
 from __future__ import annotations
@@ -10,19 +14,18 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from nswp_gov.rules.counting.blocks import MOST_BYTES, Blocks
 from nswp_gov.rules.counting.blt_papers import PaperLines, Papers
 from nswp_gov.rules.counting.refusals import PapersRefused
 
 LEAST = 8 << 20  # bytes; reading a smaller file takes less than a copy is worth
+LOADING = 2 << 20  # bytes that the copy reads while its original loads what counts
 _FATAL = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(NamedTuple):
     """The papers, how many lines they were, and what follows them."""
 
     papers: Papers
@@ -70,13 +73,15 @@ def begin(source: BinaryIO, read: int, lines: PaperLines) -> SecondHalf | None:
     if not LEAST <= size <= MOST_BYTES or size // 2 < read or not _can_copy():
         return None
     with open(str(name), "rb") as file:  # noqa: PTH123 -- pathlib is slow to load
-        file.seek(size // 2)
+        file.seek(max(read, (size - LOADING) // 2))
         file.readline()
         start = file.tell()
     answer, give = os.pipe()
     process = os.fork()
     if process:
         os.close(give)
+        import nswp_gov.rules.counting.recount  # noqa: F401, PLC0415 -- the copy reads meanwhile
+
         return SecondHalf(start, process, answer)
     status = _FATAL
     try:

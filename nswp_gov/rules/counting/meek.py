@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nswp_gov.rules.counting.choices import Rules
 from nswp_gov.rules.counting.election import Election
 from nswp_gov.rules.counting.lots import Lot
 from nswp_gov.rules.counting.meek_papers import ONE, MeekPapers
@@ -18,7 +19,6 @@ from nswp_gov.rules.counting.results import (
     Fate,
     MeekResult,
     Round,
-    Rules,
     Status,
     Tie,
     TieKind,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from nswp_gov.rules.counting.choices import Rules
 from nswp_gov.rules.counting.election import Election
 from nswp_gov.rules.counting.lots import Lot
 from nswp_gov.rules.counting.refusals import CountRefused
-from nswp_gov.rules.counting.results import Result, Rules
+from nswp_gov.rules.counting.results import Result
 from nswp_gov.rules.counting.scottish import count_scottish
 from nswp_gov.rules.counting.tally import count_approval, count_plurality
 

@@ -24,6 +24,10 @@ REFUSALS = MappingProxyType(
             "Found the lot order “%(found)s”. Expected candidate numbers with commas between, or "
             "the word “ascending”."
         ),
+        "cap_unreadable": N_(
+            "Found the group “%(found)s”. Expected how many of it can be elected, a colon and "
+            "candidate numbers with commas between: 2:1,4,5."
+        ),
         "irv_one_seat": N_(
             "Instant-runoff voting fills one seat, and this election has %(seats)s. "
             "Count it by another rule, or say that there is 1 seat."

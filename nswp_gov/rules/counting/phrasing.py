@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nswp_gov.rules.counting import phrases
+from nswp_gov.rules.counting.choices import Rules
 from nswp_gov.rules.counting.phrases_refusals import PLACE, REFUSALS
 from nswp_gov.rules.counting.records import figure
 from nswp_gov.rules.counting.refusals import CountRefused
-from nswp_gov.rules.counting.results import Fate, Outcome, Rules
+from nswp_gov.rules.counting.results import Fate, Outcome
 from nswp_gov.rules.counting.story_parts import Event, EventValue
 
 _PLACES = 2

@@ -1,75 +1,48 @@
-"""From a file to its count: what the command line and the stand-alone recount have in common."""
+"""From the papers of a file to their count: what every command line has in common."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import BinaryIO
+from dataclasses import replace
 
-from nswp_gov.rules.counting.blt import read_blt
-from nswp_gov.rules.counting.blt_papers import Unclear, quoted
-from nswp_gov.rules.counting.election import Election
+from nswp_gov.rules.counting.blt_papers import quoted
+from nswp_gov.rules.counting.election import Cap, Election
 from nswp_gov.rules.counting.lots import Lot, lot_from_seed, lot_of_own_order, lot_typed
 from nswp_gov.rules.counting.methods import count
+from nswp_gov.rules.counting.order import Order
 from nswp_gov.rules.counting.plain import to_plain
 from nswp_gov.rules.counting.records import short_record
 from nswp_gov.rules.counting.refusals import CountRefused
-from nswp_gov.rules.counting.results import Result, Rules
+from nswp_gov.rules.counting.results import Result
 
 OWN_ORDER = "ascending"
 _REVERSE = "descending"
 _MOST_TEXT = 10_000
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_CAP = re.compile(r"([0-9]{1,9}):([0-9]{1,9}(?:,[0-9]{1,9})*)")
 
 
-class BallotFormat(StrEnum):
-    """How a ballot file is written."""
-
-    BLT = "blt"
-    CSV = "csv"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is asked for: rules, seats (None: the file's), lot, and how unclear papers count.
-
-    `lot_order` is candidate numbers with commas between, or `ascending`; `seed` wins over it.
-    `reopen` is the number of "re-open nominations".
-    """
-
-    rules: Rules = Rules.SCOTTISH
-    seats: int | None = None
-    seed: str | None = None
-    lot_order: str | None = None
-    unclear: Unclear = Unclear.REFUSE
-    reopen: int | None = None
-    move_last: bool = True
-
-
-def format_of(name: str) -> BallotFormat:
-    """The format that a file's name tells; BLT unless it ends in `.csv`."""
-    return BallotFormat.CSV if name.lower().endswith(".csv") else BallotFormat.BLT
-
-
-def recount(source: BinaryIO, ballot_format: BallotFormat, order: Order) -> Result:
-    """The count of the ballots in `source`.
+def count_as_ordered(election: Election, order: Order) -> Result:
+    """The count of `election`, with the seats, the caps and the lot that are ordered.
 
     Raises:
-        CountRefused: the file cannot be read, or cannot be counted as ordered.
+        CountRefused: it cannot be counted as ordered.
 
     """
-    if ballot_format is BallotFormat.CSV:
-        from nswp_gov.rules.counting.cvr import read_cvr  # noqa: PLC0415 -- when asked for
-
-        election = read_cvr(source, seats=order.seats, unclear=order.unclear)
-    else:
-        election = read_blt(source, unclear=order.unclear, in_halves=True)
-    if order.seats is not None or order.reopen is not None:
+    if order.seats is not None or order.reopen is not None or order.caps:
         seats = election.seats if order.seats is None else order.seats
-        election = replace(election, seats=seats, reopen=order.reopen)
+        caps = tuple(map(_cap, order.caps))
+        election = replace(election, seats=seats, reopen=order.reopen, caps=caps)
     return count(election, order.rules, lot_of(order, election), move_last=order.move_last)
+
+
+def _cap(text: str) -> Cap:
+    found = _CAP.fullmatch(text.replace(" ", "")[:_MOST_TEXT])
+    if found is None:
+        raise CountRefused("cap_unreadable", found=quoted(text.encode()))
+    members = found[2].split(",")
+    return Cap(", ".join(members), frozenset(map(int, members)), int(found[1]))
 
 
 def lot_of(order: Order, election: Election) -> Lot:

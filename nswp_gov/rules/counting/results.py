@@ -9,18 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nswp_gov.rules.counting.choices import Rules
 from nswp_gov.rules.counting.election import Cap, Election
 from nswp_gov.rules.counting.lots import Lot
-
-
-class Rules(StrEnum):
-    """The rules that can count a file of papers; the value is the command line's word."""
-
-    SCOTTISH = "scottish-stv"
-    MEEK = "meek"
-    IRV = "irv"
-    APPROVAL = "approval"
-    PLURALITY = "plurality"
 
 
 class Action(StrEnum):

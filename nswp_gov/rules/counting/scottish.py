@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from nswp_gov.rules.counting.choices import Rules
 from nswp_gov.rules.counting.election import Election, ranking_of
 from nswp_gov.rules.counting.lots import Lot
 from nswp_gov.rules.counting.piles import Piles
@@ -20,7 +21,6 @@ from nswp_gov.rules.counting.results import (
     Action,
     Fate,
     Parcel,
-    Rules,
     Stage,
     StvResult,
     Tie,

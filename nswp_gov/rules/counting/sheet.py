@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from nswp_gov.rules.counting import phrases
+from nswp_gov.rules.counting.choices import Rules
 from nswp_gov.rules.counting.phrasing import Phrasing
 from nswp_gov.rules.counting.records import figure
-from nswp_gov.rules.counting.results import Result, Rules
+from nswp_gov.rules.counting.results import Result
 from nswp_gov.rules.counting.story import tell
 from nswp_gov.rules.counting.table import Column, Row, Table, table_of
 from nswp_gov.rules.counting.widths import columns_of, fit, right, wrap

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from nswp_gov.rules.counting.choices import Rules
 from nswp_gov.rules.counting.election import Election, preferences_of
 from nswp_gov.rules.counting.lots import Lot
 from nswp_gov.rules.counting.results import (
     Fate,
-    Rules,
     TallyResult,
     Tie,
     TieKind,

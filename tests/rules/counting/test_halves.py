@@ -14,7 +14,7 @@ from nswp_gov.rules.counting import blocks, halves
 from nswp_gov.rules.counting.blt import read_blt
 from nswp_gov.rules.counting.refusals import CountRefused
 
-halves.LEAST, halves._can_copy, began = 1, lambda: True, []
+halves.LEAST, halves.LOADING, halves._can_copy, began = 1, 0, lambda: True, []
 
 class Told(halves.SecondHalf):
     def take(self):
