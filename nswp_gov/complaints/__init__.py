@@ -1,0 +1,1 @@
+"""Complaints: raised by anybody, read by a named circle, known to nobody else."""
