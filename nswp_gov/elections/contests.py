@@ -51,6 +51,7 @@ RULES: Mapping[BallotKind, str] = {
     BallotKind.PLURALITY: Rules.PLURALITY.value,
 }
 MAJORITY = "majority"
+MOTION = "motion"
 CANDIDATE, NAME, MOST_OF_GROUP = "candidate", "name", "most-of-group"
 
 
@@ -89,6 +90,11 @@ def contest_of(
         rule=RULES[ballot],
         parameters={MOST_OF_GROUP: most_of_group} if most_of_group else {},
     )
+
+
+def asked(name: Mapping[str, str]) -> Option:
+    """Return what a question asks about, under its short name: no person, and no seat."""
+    return Option(MOTION, name)
 
 
 def _yes_or_no(contest_id: str, title: Mapping[str, str], one: Option) -> Contest:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import DDL, ForeignKey, LargeBinary, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nswp_gov.elections.states import (
+    AgentState,
     ClaimState,
     ComplaintState,
     DelegateState,
@@ -44,6 +45,7 @@ class Election(Governed, Base):
     deviations: Mapped[list[str] | None]  # codes of the rules that the timetable does not keep
     deviation_reason: Mapped[str | None]  # published with them
     officer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    officer_key: Mapped[bytes | None]  # with which the returning officer signs a drawn lot
     needed_trustees: Mapped[int]
     manifest: Mapped[bytes | None]
     manifest_sha256: Mapped[str | None]
@@ -61,7 +63,7 @@ class Post(Governed, Base):
     __table_args__ = (UniqueConstraint("election_id", "seat_id"),)
 
     election_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("election.id"), index=True)
-    seat_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("seat.id"))
+    seat_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("seat.id"))  # None: a question
     paper: Mapped[str]
     region: Mapped[str | None]  # whose organisations vote; None: all
     seats: Mapped[int] = mapped_column(default=1)
@@ -184,6 +186,13 @@ class SealedBallot(Base):
     envelope: Mapped[bytes]
 
 
+_NO_SAMPLE = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy's DDL has no types
+    "ALTER TABLE sealed_ballot ALTER COLUMN slot SET STATISTICS 0,"
+    " ALTER COLUMN envelope SET STATISTICS 0"
+)  # the planner's statistics would keep slots after the close
+event.listen(SealedBallot.__table__, "after_create", _NO_SAMPLE.execute_if(dialect="postgresql"))
+
+
 class Participation(Identified, Base):
     """Made at the close in one sorted write: whether a vote of the organisation was in the box."""
 
@@ -240,3 +249,23 @@ class ElectionComplaint(Governed, Base):
     answer: Mapped[str | None] = mapped_column(Encrypted("election_complaint.answer"))
     state: Mapped[ComplaintState] = mapped_column(enum_by_value(ComplaintState))
     made_at: Mapped[datetime]
+
+
+class CandidateAgent(Governed, Base):
+    """Who watches for one candidate, from the naming until complaints can no longer be made."""
+
+    __tablename__ = "candidate_agent"
+    __retention__ = delete_after(365, since="named_at", kind="candidate agent")
+    __personal__ = ("name", "address", "person_id")
+
+    election_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("election.id"), index=True)
+    nomination_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("nomination.id"), unique=True)
+    name: Mapped[str | None] = mapped_column(Encrypted("candidate_agent.name"))
+    address: Mapped[str | None] = mapped_column(Encrypted("candidate_agent.address"))
+    locale: Mapped[str]
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    sign_key: Mapped[bytes | None]  # stands in the manifest where it came before the freeze
+    state: Mapped[AgentState] = mapped_column(enum_by_value(AgentState))
+    is_invited: Mapped[bool] = mapped_column(default=False)  # an account was offered, once
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    named_at: Mapped[datetime]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Set as AbstractSet
 
 from nswp_gov.elections.models import Election, Nomination
 from nswp_gov.rules.languages import Locale
@@ -39,9 +40,41 @@ def may_see_inside(actor: Actor, election: Election) -> Verdict:
     return may_run(actor, election)
 
 
-def may_see_roll(actor: Actor, election: Election) -> Verdict:
-    """The whole roll is the returning officer's; each organisation sees its own entry."""
+def may_see_roll(
+    actor: Actor, election: Election, post_id: uuid.UUID, watched: uuid.UUID | None
+) -> Verdict:
+    """The whole roll is the returning officer's and, for their candidate's post, the agents'.
+
+    `watched`: the post for which the actor's candidate stands. Each organisation sees its own
+    entry.
+    """
+    if election.id in actor.agent_of and watched == post_id:
+        return yes("agent")
     return may_run(actor, election)
+
+
+def may_observe(actor: Actor, election: Election) -> Verdict:
+    """The observers' record: returning officer, trustees, one agent of each candidate."""
+    if election.id in actor.agent_of:
+        return yes("agent")
+    return may_bring_shares(actor, election)
+
+
+def may_be_agent(
+    actor: Actor,
+    election: Election,
+    *,
+    keepers: AbstractSet[uuid.UUID],
+    standing: AbstractSet[uuid.UUID],
+) -> Verdict:
+    """Nobody watches who runs it, keeps a key, stands, or works for the secretariat."""
+    if actor.person_id is None:
+        return no("sign_in_first")
+    if actor.has("secretariat") or actor.person_id == election.officer_id:
+        return no("agent_runs_it")
+    if actor.person_id in keepers:
+        return no("agent_keeps_key")
+    return no("agent_stands") if actor.person_id in standing else yes("agent")
 
 
 def may_nominate(actor: Actor, organisation_id: uuid.UUID) -> Verdict:

@@ -15,7 +15,8 @@ COUNTS, LOTS, PARTICIPATION = "counts.json", "lots.json", "participation.json"
 INDEX, README, VERIFIER = "record.json", "README.txt", "verify.py"
 SHARES, OPENINGS, SEEDS = "shares-", "opening-", "seed-"
 RECOUNTED, DESTROYED = "recounted-", "destroyed-"
-CEREMONY = (ESCROW, SHARES, SEEDS)  # what is never part of a record
+LOT_SIGNED, OBSERVED, DRAWN_LOT = "lot-", "observed-", "drawn-lot.json"
+CEREMONY = (ESCROW, SHARES, SEEDS, DRAWN_LOT)  # what is never part of a record
 REWRITE_DUE = "elections.rewrite_due"  # a setting: the ballot table has free pages to rewrite
 
 

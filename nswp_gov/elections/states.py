@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from nswp_gov.rules.lifecycle import Lifecycle, transition
 
+PUBLIC_LIST = 30  # from this size on a roll's size and ballots may be shown
+
 
 class Kind(StrEnum):
     """Whether the votes count."""
@@ -104,6 +106,15 @@ class DelegateState(StrEnum):
     ASKED = "asked"  # appointed later; waits for the returning officer
     ADMITTED = "admitted"
     REFUSED = "refused"
+
+
+class AgentState(StrEnum):
+    """Whether somebody watches an election for a candidate."""
+
+    ASKED = "asked"  # has a private link, has not answered
+    ACTS = "acts"
+    DECLINED = "declined"
+    ENDED = "ended"  # by the candidate, who may name another
 
 
 class ComplaintState(StrEnum):

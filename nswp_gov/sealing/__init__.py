@@ -46,6 +46,8 @@ from .manifest import (
     ReceiptMode,
     Ties,
     Trustee,
+    Witness,
+    WitnessRole,
     manifest_hash,
 )
 from .papers import BallotKind, Contest, Option, Paper, Publication, Roll
@@ -54,6 +56,7 @@ from .signing import Purpose, check_receipt, new_signing_key, public_of, sign_re
 from .slots import new_salt, new_slot_key, roll_commitment, slot_of
 from .source import source_sha256
 from .trackers import receipt_code
+from .witnesses import lot_to_sign, read_witnessed, sign_lot, sign_observed
 
 __all__ = [
     "Agreed",
@@ -89,6 +92,8 @@ __all__ = [
     "TrusteeKey",
     "Unreadable",
     "Verification",
+    "Witness",
+    "WitnessRole",
     "agree",
     "check_receipt",
     "checked_choices",
@@ -99,6 +104,7 @@ __all__ = [
     "fingerprint",
     "least_padding",
     "lock",
+    "lot_to_sign",
     "make_share_file",
     "manifest_hash",
     "new_salt",
@@ -110,6 +116,7 @@ __all__ = [
     "public_of",
     "read_public_file",
     "read_recovery_file",
+    "read_witnessed",
     "receipt_code",
     "recover_slot_key",
     "recovery_code",
@@ -123,6 +130,8 @@ __all__ = [
     "sign_box",
     "sign_destroyed",
     "sign_extension",
+    "sign_lot",
+    "sign_observed",
     "sign_receipt",
     "sign_recounted",
     "slot_of",

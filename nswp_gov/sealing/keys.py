@@ -86,6 +86,18 @@ class TrusteeKey:
                     return place
         raise KeyRefused("not_a_trustee_here")
 
+    def is_witness_in(self, manifest: Manifest) -> bool:
+        """Tell whether the manifest names this key among those who sign what they saw."""
+        return any(one.sign_key == public_of(self.signing_key) for one in manifest.witnesses)
+
+    def witness_in(self, manifest: Manifest) -> int:
+        """Return the place (from 1) among those who sign what they saw; `KeyRefused` for none."""
+        mine = public_of(self.signing_key)
+        for place, witness in enumerate(manifest.witnesses, start=1):
+            if witness.sign_key == mine:
+                return place
+        raise KeyRefused("not_a_witness_here")
+
     def _derive(self, use: bytes) -> bytes:
         info = b"nswp-trustee-1|" + use
         return HKDF(SHA256(), SECRET_LENGTH, salt=None, info=info).derive(self.secret)

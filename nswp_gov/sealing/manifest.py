@@ -78,6 +78,25 @@ class Trustee:
     sign_key: bytes
 
 
+class WitnessRole(StrEnum):
+    """In what capacity somebody signs lots and record: they hold no share of any key."""
+
+    OFFICER = "officer"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Who signs what they saw. `candidate`: whose agent, as `paper/option`; an agent has no name.
+
+    So nobody is named who does not stand, and nobody signs in another's place.
+    """
+
+    role: WitnessRole
+    sign_key: bytes
+    candidate: str | None = None
+
+
 @dataclass(frozen=True)
 class Program:
     """Which program runs the election: its version and the SHA-256 of its source."""
@@ -112,6 +131,7 @@ class Manifest:
     script_sha256: str | None = None
     receipt: ReceiptMode = ReceiptMode.SEAL
     ties: Ties = Ties.DRAWN
+    witnesses: tuple[Witness, ...] = ()
 
     def __post_init__(self) -> None:
         check(bool(IDENTIFIER.fullmatch(self.id)), "election_id")
@@ -119,6 +139,7 @@ class Manifest:
         self._check_papers()
         self._check_times()
         self._check_trustees()
+        self._check_witnesses()
         check(0 < self.padded_length <= MOST_PADDING, "padded_length")
         check(len(self.signing_key) == SIGN_KEY_LENGTH, "signing_key")
         check(bool(SHA256_HEX.fullmatch(self.program.source_sha256)), "program_source")
@@ -156,6 +177,24 @@ class Manifest:
             except KeyRefused:
                 raise ManifestRefused("trustee_key") from None
 
+    def _check_witnesses(self) -> None:
+        candidates = {
+            f"{paper.id}/{option.id}"
+            for paper in self.papers
+            for contest in paper.contests
+            for option in contest.options
+        } | {f"{paper.id}/{one}" for paper in self.papers for one in _named(paper)}
+        keys = [one.sign_key for one in self.trustees]
+        keys += [one.sign_key for one in self.witnesses]
+        check(len(set(keys)) == len(keys), "key_repeated")
+        roles = [one.role for one in self.witnesses]
+        check(WitnessRole.OFFICER not in roles[1:], "officer_first")
+        for one in self.witnesses:
+            check(len(one.sign_key) == SIGN_KEY_LENGTH, "witness_key")
+            is_agent = one.role is WitnessRole.AGENT
+            check(is_agent is (one.candidate is not None), "witness_candidate")
+            check(not is_agent or one.candidate in candidates, "witness_candidate")
+
     @cached_property
     def manifest_hash(self) -> bytes:
         """The SHA-256 of the canonical form, 32 bytes."""
@@ -187,6 +226,11 @@ class Manifest:
                     "version": self.program.version,
                     "source_sha256": self.program.source_sha256,
                 },
+                **(
+                    {"witnesses": list(map(_witness_to_plain, self.witnesses))}
+                    if self.witnesses
+                    else {}
+                ),
             }
         )
 
@@ -236,13 +280,29 @@ def _trustee_from_plain(plain: Mapping[str, Any]) -> Trustee:
     return Trustee(plain["name"], un_b64(plain["seal_key"]), un_b64(plain["sign_key"]))
 
 
+def _named(paper: Paper) -> list[str]:
+    """Return whom a yes/no question is about: nobody of them is an option."""
+    return [
+        str(one.parameters["candidate"]) for one in paper.contests if "candidate" in one.parameters
+    ]
+
+
+def _witness_to_plain(one: Witness) -> dict[str, str | None]:
+    return {"role": one.role, "sign_key": b64(one.sign_key), "candidate": one.candidate}
+
+
+def _witness_from_plain(plain: Mapping[str, Any]) -> Witness:
+    exactly(plain, "role sign_key candidate")
+    return Witness(WitnessRole(plain["role"]), un_b64(plain["sign_key"]), plain["candidate"])
+
+
 def read_instant(text: str) -> datetime:
     """Return the instant (UTC) that the manifest's spelling means; `ValueError` for another."""
     return datetime.strptime(text, INSTANT).replace(tzinfo=UTC)
 
 
 def _from_plain(cls: type[Manifest], plain: Mapping[str, Any]) -> Manifest:
-    exactly(plain, NAMES)
+    exactly(plain, f"{NAMES} witnesses" if "witnesses" in plain else NAMES)
     exactly(plain["program"], "version source_sha256")
     check(plain["format"] == FORMAT, "format_unknown")
     return cls(
@@ -264,4 +324,5 @@ def _from_plain(cls: type[Manifest], plain: Mapping[str, Any]) -> Manifest:
         ties=Ties(plain["ties"]),
         signing_key=un_b64(plain["signing_key"]),
         program=Program(**plain["program"]),
+        witnesses=tuple(_witness_from_plain(one) for one in plain.get("witnesses", [])),
     )

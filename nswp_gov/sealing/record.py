@@ -30,6 +30,7 @@ from .manifest import Manifest
 from .papers import SHA256_HEX
 from .signing import Purpose, read_statement, sign_statement
 from .trackers import TRACKER
+from .witnesses import read_witnessed
 
 MANIFEST, BOX_STATEMENT, SEALS = "manifest.json", "box.json", "seals.txt"
 BOX, BALLOTS, TRACKERS = "box.bin", "ballots.jsonl", "trackers.txt"
@@ -215,11 +216,23 @@ def _verify_destroyed(made: Verification, folder: Path, manifest: Manifest) -> N
         path = folder / f"recounted-{place}.json"
         if path.exists():
             made.run("recounted_signed", partial(_recounted, manifest, place, path))
+    for place in range(1, len(manifest.witnesses) + 1):
+        for purpose in (Purpose.LOT, Purpose.OBSERVED):
+            path = folder / f"{purpose}-{place}.json"
+            if path.exists():
+                made.run("witness_signed", partial(_witnessed, manifest, place, purpose, path))
 
 
 def _recounted(manifest: Manifest, place: int, path: Path) -> None:
     says = _said(manifest, place, Purpose.RECOUNTED, path)
     if says.get("result_sha256") != sha256((path.parent / RESULT).read_bytes()).hex():
+        raise CeremonyRefused("another_result")
+
+
+def _witnessed(manifest: Manifest, place: int, purpose: Purpose, path: Path) -> None:
+    found, says = read_witnessed(manifest, purpose, path.read_bytes())
+    result = sha256((path.parent / RESULT).read_bytes()).hex()
+    if found != place or says.get("result_sha256", result) != result:
         raise CeremonyRefused("another_result")
 
 

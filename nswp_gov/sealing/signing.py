@@ -25,6 +25,8 @@ class Purpose(StrEnum):
     OPENING = "opening"
     DESTROYED = "destroyed"
     RECOUNTED = "recounted"
+    LOT = "lot"
+    OBSERVED = "observed"
 
 
 def new_signing_key() -> bytes:

@@ -93,9 +93,10 @@ class Attack:
     edition: str = "observers"
     is_list: bool = False
     asked: tuple[str, ...] = ()
+    is_drawn: bool = False
 
     def forge(self) -> Forge:
-        return Forge(self.edition, self.is_list, self.lies)
+        return Forge(self.edition, self.is_list, self.lies, self.is_drawn)
 
 
 def lost(ballots: list[Plain]) -> list[Plain]:
@@ -273,6 +274,42 @@ ATTACKS = [
         },
         edition="public",
     ),
+    Attack(
+        "a drawn lot that the returning officer never signed",
+        {"files": without("lot-1.json")},
+        edition="public",
+        is_drawn=True,
+    ),
+    Attack(
+        "seeds taken although a lot was drawn and signed",
+        {"lots": lambda lots: {**lots, "source": "sealed-seeds"}},
+        edition="public",
+        is_drawn=True,
+    ),
+    Attack(
+        "another lot than was signed",
+        {
+            "files": lambda f: other_line(
+                f, "lots.json", b'"p02":["reopen","fay","eno"]', b'"p02":["fay","eno","reopen"]'
+            )
+        },
+        edition="public",
+        is_drawn=True,
+    ),
+    Attack("a lot signed by somebody else", {"lot-1-key": foreign}, is_drawn=True),
+    Attack(
+        "a lot of another election signed",
+        {"lot-2": at("manifest_hash", to="0" * 64)},
+        is_drawn=True,
+    ),
+    Attack("the agent signs in the officer's place", {"lot-2": at("witness", to=1)}, is_drawn=True),
+    Attack(
+        "what an agent saw was another result",
+        {"observed": at("result_sha256", to="0" * 64)},
+        edition="public",
+        is_drawn=True,
+    ),
+    Attack("an agent who never signed", {"observed-key": foreign}, is_drawn=True),
     # the result
     Attack("a result of another election", {"result": at("manifest_sha256", to="0" * 64)}),
     Attack("a result of another box", {"result": at("box_root", to="0" * 64)}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,16 @@ from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import begin
 from tests.conftest import NOW
+from tests.elections.open_polls import Polls, open_polls
+
+
+@pytest.fixture(scope="session")
+def polls(
+    whole_app: Flask, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Polls]:
+    """An open election on a database of its own; whoever changes its state puts it back."""
+    with open_polls(database_url, tmp_path_factory.mktemp("polls")) as opened:
+        yield opened
 
 
 class Clock:

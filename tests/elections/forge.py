@@ -97,10 +97,12 @@ class Forge:
     edition: str = "observers"
     is_list: bool = False
     lies: Mapping[str, Lie] = field(default_factory=dict)
+    is_drawn: bool = False  # the returning officer and an agent drew the lot and signed
 
     def __post_init__(self) -> None:
         self.dice = random.Random(7)
         self.server, *self.trustees = (new_signing_key() for _ in range(4))
+        self.witnesses = [new_signing_key() for _ in range(2 * self.is_drawn)]
 
     def say(self, step: str, true: Any) -> Any:
         """What is said at a step: the truth, or the lie."""
@@ -179,7 +181,15 @@ class Forge:
                 "papers": papers(40 if self.is_list else None), "trustees": keys, "needed": 2,
                 "openers": [1, 2], "signing_key": b64(public_of(self.server)), "ties": "drawn",
                 "opens_at": "2027-03-01T09:00:00Z", "closes_at": "2027-03-15T09:00:00Z",
-                "extension_days": 7}  # fmt: skip
+                "extension_days": 7, **self._named()}  # fmt: skip
+
+    def _named(self) -> Plain:
+        roles = (("officer", None), ("agent", "p01/asha"))
+        made = [
+            {"role": role, "candidate": candidate, "sign_key": b64(public_of(key))}
+            for (role, candidate), key in zip(roles, self.witnesses, strict=False)
+        ]
+        return {"witnesses": made} if made else {}
 
     def _envelopes(self) -> list[str]:
         places = [place for place, cast in enumerate(CAST.values()) for _ in cast]
@@ -209,7 +219,10 @@ class Forge:
         ]
         bound: Any = SimpleNamespace(manifest_hash=bytes.fromhex(self.about))
         order = {one.id: list(drawn_from(bound, seeds, one)) for one in contests}
-        lots = self.say("lots", {"source": "sealed-seeds", "order": order})
+        if self.is_drawn:
+            order = {name: sorted(ids, reverse=True) for name, ids in order.items()}
+        source = "drawn" if self.is_drawn else "sealed-seeds"
+        lots = self.say("lots", {"source": source, "order": order})
         counted = {one.id: self._count(one, ballots, lots["order"][one.id]) for one in contests}
         result = {
             "format": "nswp-result-1", "manifest_sha256": self.about, "box_root": root,
@@ -228,6 +241,15 @@ class Forge:
         made["recounted-1.json"] = self.sign("recounted", self.trustees[0], Purpose.RECOUNTED, says)
         says = {"manifest_hash": self.about, "trustee": 2, "day": "2027-05-01"}
         made["destroyed-2.json"] = self.sign("destroyed", self.trustees[1], Purpose.DESTROYED, says)
+        for place, key in enumerate(self.witnesses, start=1):
+            says = {"manifest_hash": self.about, "witness": place, "order": lots["order"]}
+            made[f"lot-{place}.json"] = self.sign(f"lot-{place}", key, Purpose.LOT, says)
+        if self.witnesses:
+            says = {"manifest_hash": self.about, "witness": 2,
+                    "result_sha256": sha(made["result.json"])}  # fmt: skip
+            made["observed-2.json"] = self.sign(
+                "observed", self.witnesses[1], Purpose.OBSERVED, says
+            )
         says = {"manifest_hash": self.about, "closes_at": "2027-03-20T09:00:00Z"}
         made["extension.json"] = self.sign("extension", self.server, Purpose.EXTENSION, says)
         return made

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -26,7 +27,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from nswp_gov import create_app
@@ -36,22 +37,24 @@ from nswp_gov.accounts.operations import open_session
 from nswp_gov.config import Settings
 from nswp_gov.elections import operations, queries
 from nswp_gov.elections.keys import folder_of
-from nswp_gov.elections.models import Election, Post, SealedBallot
+from nswp_gov.elections.models import SealedBallot
+from nswp_gov.elections.operations.voting import put_in_box, seal_vote, slip_of
+from nswp_gov.sealing import SealedBallot as SealedVote
 from nswp_gov.sealing import make_share_file, open_box, seal_of, slot_of
 from nswp_gov.store import clock
 from nswp_gov.store.actor import SYSTEM, Actor
 from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import open_engine, writing
-from nswp_gov.store.slot_keys import KeyFolder
-from nswp_gov.store.work import begin
+from nswp_gov.store.work import Work, begin
 from tests.conftest import KEYS, NOW
 from tests.elections.paper_browser import visit
 from tests.factories import elections as factory
 
 NAMES = ("Amara", "Binta", "Chidi", "Dalia", "Esi")
 WEIGHTS = (35, 25, 20, 12, 8)
-BACKUP_EVERY = 1
+CASTS_A_KILL = 5
+LATEST = 8  # transactions: signing in, opening the paper, casting, and what looks at them
 
 
 @dataclass
@@ -114,7 +117,7 @@ def vote(url: str, folder: Path, seed: int, voters: int) -> None:
     """Cast every vote through the pages; then let the thief in; then close and open the box."""
     station = set_up(url, folder, voters)
     station.engine.dispose()
-    clock.now = lambda: station.now  # type: ignore[assignment]
+    clock.now = lambda: station.now
     app = create_app(station.settings)
     from nswp_gov.web.extensions import db
 
@@ -149,16 +152,37 @@ def _cast_in_browser(
 
 
 def _back_up(engine: Engine, folder: Path, number: int) -> None:
-    """Keep a copy of the whole database as it is after this vote (SQLite)."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Keep a copy of the database as it is after this vote: all of it, or what changed in it."""
     folder.mkdir(exist_ok=True)
-    target = sqlite3.connect(folder / f"{number:04}.sqlite")
-    source = sqlite3.connect(str(engine.url.database))
-    source.execute("PRAGMA wal_autocheckpoint=0")
-    source.backup(target)
-    target.close()
-    source.close()
+    if engine.dialect.name == "sqlite":
+        target = sqlite3.connect(folder / f"{number:04}.sqlite")
+        source = sqlite3.connect(str(engine.url.database))
+        source.execute("PRAGMA wal_autocheckpoint=0")
+        source.backup(target)
+        target.close()
+        source.close()
+        return
+    with engine.connect() as connection:
+        state = {name: connection.execute(text(f'select * from "{name}"')).all()
+                 for name in _just_written(connection)}  # fmt: skip
+    plain = {name: [tuple(map(_flat, row)) for row in rows] for name, rows in state.items()}
+    (folder / f"{number:04}.pickle").write_bytes(pickle.dumps(plain))
+
+
+def _flat(value: Any) -> Any:
+    """A value that can be looked up: bytes as they are, anything else as text."""
+    return value if isinstance(value, bytes) else str(value)
+
+
+def _just_written(connection: Connection) -> list[str]:
+    """The tables that hold a row of one of the last transactions (PostgreSQL)."""
+    known = connection.execute(text("select tablename from pg_tables where schemaname = 'public'"))
+    newest = " union all ".join(
+        f"select '{name}', max(xmin::text::bigint) from \"{name}\"" for (name,) in known
+    )
+    last = connection.execute(text(newest)).all()
+    now = connection.execute(text("select txid_current()")).scalar_one()
+    return [name for name, xid in last if xid and xid >= now - LATEST]
 
 
 def _finish(station: Station, cast: list[tuple[uuid.UUID, str]]) -> None:
@@ -229,15 +253,18 @@ def naive(url: str, folder: Path, seed: int, voters: int) -> None:
 def kill(url: str, folder: Path, seed: int, kills: int) -> None:
     """Fork processes that cast without end, kill each at a random moment, and say what they said.
 
+    It ends after so many kills, and not before five times as many casts were begun.
+
     Each line of FOLDER/said.jsonl: a life's list of ["try", voter] and ["done", voter, seal].
     """
     station = set_up(url, folder, 12)
     _warm_up(station)
     station.engine.dispose()
     dice = random.Random(seed)
-    longest = max(0.05, 2 * _time_of_a_first_cast(station))  # a busy machine takes its time
+    longest = max(0.05, 5 * _time_of_a_first_cast(station))  # a busy machine takes its time
     with (folder / "said.jsonl").open("w", encoding="utf-8") as said:
-        for _ in range(kills):
+        lives = begun = 0
+        while lives < kills or begun < CASTS_A_KILL * kills:
             read, child = _new_life(station, dice.getrandbits(32))
             os.read(read, 1)  # it is about to cast
             time.sleep(dice.uniform(0, longest))
@@ -245,6 +272,7 @@ def kill(url: str, folder: Path, seed: int, kills: int) -> None:
             os.waitpid(child, 0)
             with os.fdopen(read, "rb") as pipe:
                 lines = pipe.read().split(b"\n")[:-1]
+            lives, begun = lives + 1, begun + sum(line.startswith(b'["try"') for line in lines)
             said.write(json.dumps([json.loads(line) for line in lines]) + "\n")
     _tell_what_lies_there(station)
 
@@ -278,22 +306,22 @@ def _warm_up(station: Station) -> None:
     """Have every statement compiled before the first fork; the vote is rolled back."""
     with writing(), Session(station.engine) as session:
         voter = station.chain.organisations[0]
+        manifest = queries.manifest_of(station.chain.election)
         with begin(session, station.chain.voters[voter], station.now) as work:
-            _one_cast(work, station, voter, list(station.options.values()))
+            _put_one(work, station, voter, seal_vote(manifest, "p01", []))
             session.rollback()
 
 
-def _one_cast(work: Any, station: Station, voter: uuid.UUID, ranking: list[str]) -> str:
-    election = work.session.get_one(Election, station.election_id)
-    post = work.session.get_one(Post, station.chain.post.id)
-    keys: KeyFolder = station.chain.keys
-    return operations.cast(work, election, post, voter, ranking, keys=keys).seal
+def _put_one(work: Work, station: Station, voter: uuid.UUID, sealed: SealedVote) -> None:
+    slip = slip_of(station.chain.election, station.chain.post, voter)
+    put_in_box(work, slip, sealed.envelope, keys=station.chain.keys)
 
 
 def _cast_for_ever(station: Station, pipe: int, seed: int) -> None:
     try:
         dice = random.Random(seed)
         engine = open_engine(station.settings.database_url)
+        manifest = queries.manifest_of(station.chain.election)
         with Session(engine) as session:
             queries.election(session, station.election_id)
         os.write(pipe, b"!")
@@ -302,13 +330,14 @@ def _cast_for_ever(station: Station, pipe: int, seed: int) -> None:
             ranking = dice.sample(sorted(station.options.values()), 3)
             actor: Actor = replace(station.chain.voters[voter])
             os.write(pipe, json.dumps(["try", str(voter)]).encode() + b"\n")
+            sealed = seal_vote(manifest, "p01", ranking)
             with (
                 writing(),
                 Session(engine) as session,
                 begin(session, actor, station.now) as work,
             ):
-                seal = _one_cast(work, station, voter, ranking)
-            os.write(pipe, json.dumps(["done", str(voter), seal]).encode() + b"\n")
+                _put_one(work, station, voter, sealed)
+            os.write(pipe, json.dumps(["done", str(voter), sealed.seal]).encode() + b"\n")
     except BaseException as fault:  # noqa: BLE001 - whatever it is, the test has to see it
         os.write(pipe, json.dumps(["fault", repr(fault)]).encode() + b"\n")
     finally:

@@ -18,6 +18,7 @@ from nswp_gov.elections.operations.voting import VotingClosed
 from nswp_gov.elections.states import State
 from nswp_gov.sealing import (
     Level,
+    Ties,
     make_share_file,
     open_box,
     seal_ballot,
@@ -37,7 +38,6 @@ from tests.factories.elections import (
     close_and_open,
     freeze,
     make_election,
-    option_of,
     vote,
 )
 
@@ -159,27 +159,21 @@ def test_complaints_are_answered_before_anybody_is_seated_and_published_as_numbe
     assert b"box was late" not in record.body
 
 
-def test_a_drawn_lot_breaks_the_tie_and_is_in_the_record(
-    work: Work, chain: Chain, tmp_path: Path
-) -> None:
-    voting = freeze(work, chain, "Amara", "Binta", "Chidi")
-    for place, name in enumerate(["Amara", "Amara", "Binta", "Binta"]):
-        vote(voting, chain, place, name)
-    election = chain.election
+def test_fewer_than_five_voters_are_not_promised_a_secret(work: Work, keys: KeyFolder) -> None:
+    few = make_election(work, keys, voters=4)
+    with pytest.raises(Unfit, match="roll_too_small") as refused:
+        freeze(work, few, "Amara", "Binta")
+    assert refused.value.values == {"least": 5}
+
+
+def test_without_the_officers_key_no_lot_is_drawn_by_hand(work: Work, chain: Chain) -> None:
+    freeze(work, chain, "Amara", "Binta")
+    election, manifest = chain.election, queries.manifest_of(chain.election)
+    assert manifest.ties is Ties.SEEDS
     closing = at(work, election.closes_at, chain.officer)
     operations.close_voting(closing, election, chain.keys)
-    codes = to_draw(queries.manifest_of(election))
-    names = {option_of(work, chain, name): name for name in ("Amara", "Binta", "Chidi")}
-    order = sorted(codes, key=lambda one: names.get(one.partition("/")[2], "") == "Amara")
-    with pytest.raises(Unfit, match="not_a_permutation"):
-        operations.record_lot(closing, election, order[1:])
-    operations.record_lot(closing, election, order, minutes="Drawn by Dmitri; two agents.")
-    assert election.lot_minutes == "Drawn by Dmitri; two agents."
-    open_again(work, chain)
-    (made,) = operations.count(closing, election)
-    assert [names[one] for one in made.elected] == ["Amara"]  # excluded first: the earliest
-    folder = unpacked(work, election, Edition.OBSERVERS, tmp_path / "record")
-    assert verify(folder) == (RECOUNTED, [])
+    with pytest.raises(Unfit, match="seeds_decide"):
+        operations.record_lot(closing, election, to_draw(manifest))
 
 
 def open_again(work: Work, chain: Chain) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.elections.polling_station import CASTS_A_KILL
 from tests.elections.stations import Station, own_database
 from tests.sizes import prove, size
 
 pytestmark = pytest.mark.slow
 
-KILLS, CASTS = size(300, 4000), size(300, 10_000)
+KILLS = size(100, 2000)
 
 
 def test_no_acknowledged_vote_is_lost_and_none_is_doubled(
@@ -30,9 +31,9 @@ def test_no_acknowledged_vote_is_lost_and_none_is_doubled(
     done = sum(said[0] == "done" for life in lives for said in life)
     cut_short = sum(bool(life) and life[-1][0] == "try" for life in lives)
     begun = sum(said[0] == "try" for life in lives for said in life)
-    assert len(lives) == KILLS
-    assert begun >= CASTS
-    assert done > KILLS // 4  # otherwise nothing was tried
+    assert len(lives) >= KILLS
+    assert begun >= CASTS_A_KILL * KILLS
+    assert done > begun // 4  # otherwise nothing was tried
     assert cut_short > KILLS // 10  # and the kills have to hit casts under way
     figures = {
         "kills": len(lives),

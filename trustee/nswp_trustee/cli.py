@@ -92,6 +92,7 @@ def parser_for(_: Words) -> argparse.ArgumentParser:
         _("sign that you counted the ballots again and came to this result"),
         *(*secret, "result", "out"),
     )
+    command("lot-statement", _("sign the lot that was drawn"), *secret, "lot", "out")
     command("destroy-statement", _("sign that the key was destroyed"), *secret, "day", "out")
     command(
         "release-escrow",
@@ -145,6 +146,7 @@ def _argument(_: Words, taken: str) -> dict[str, Any]:
         },
         "seal": {**free, "help": _("your seal, or its beginning")},
         "result": {**path, "help": _("result of the observers’ record: result.json")},
+        "lot": {**path, "help": _("the lot as it was typed in: drawn-lot.json")},
         "day": {**needed, "help": _("day on which the key was destroyed, as YYYY-MM-DD")},
         "escrow": {**path, "help": _("escrow file")},
         "recovery-key": {**path, "help": _("recovery key file of the restored server")},
@@ -321,13 +323,24 @@ def verify(args: argparse.Namespace, _: Words) -> int:
 
 
 def recount_statement(args: argparse.Namespace, _: Words) -> int:
-    """Write the signed statement that the ballots gave this result."""
+    """Write the signed statement, a trustee's or a witness's, that the ballots gave this result."""
     manifest, key = _held(args, _)
     result = args.result.read_bytes()
-    place = key.place_in(manifest)
-    made = sealing.sign_recounted(key.signing_key, manifest, trustee=place, result=result)
+    if key.is_witness_in(manifest):
+        made = sealing.sign_observed(key, manifest, result=result)
+    else:
+        place = key.place_in(manifest)
+        made = sealing.sign_recounted(key.signing_key, manifest, trustee=place, result=result)
     say(_("Signed statement: %(path)s", path=str(write_new(args.out, made))))
     say(_("You say with it that verify.py counted the ballots again with you and held."))
+    return 0
+
+
+def lot_statement(args: argparse.Namespace, _: Words) -> int:
+    """Write the signed statement of somebody who was there that this lot was drawn."""
+    manifest, key = _held(args, _)
+    made = sealing.sign_lot(key, manifest, args.lot.read_bytes())
+    say(_("Signed statement: %(path)s", path=str(write_new(args.out, made))))
     return 0
 
 
@@ -364,6 +377,7 @@ COMMANDS = {
     "open": open_,
     "verify": verify,
     "recount-statement": recount_statement,
+    "lot-statement": lot_statement,
     "destroy-statement": destroy_statement,
     "release-escrow": release_escrow,
 }

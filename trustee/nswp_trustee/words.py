@@ -58,6 +58,8 @@ def refusal(_: Words, code: str, values: Mapping[str, str | int]) -> str:
         "passphrase_or_file": _("The passphrase is another one, or the key file was altered."),
         "not_a_key_file": _("This is not a key file."),
         "not_a_trustee_here": _("The manifest of this election does not name your key."),
+        "not_a_witness_here": _("The manifest does not name your key as one that signs lots."),
+        "not_a_lot": _("This is not the file of a drawn lot."),
         "not_an_opener": _("The manifest does not name your key as an opener’s."),
         "too_few_shares": _("There are too few share files of different trustees."),
         "share_file_repeated": _("Two of the share files are of the same trustee."),
@@ -101,5 +103,6 @@ def check_name(_: Words, code: str) -> str:
         "openings_of_ballots": _("the openers signed this file of ballots"),
         "ballots_count": _("there are as many opened ballots as sealed ones"),
         "destroyed_signed": _("a trustee signed that the key was destroyed"),
+        "witness_signed": _("the returning officer or an agent signed what they saw"),
         "recounted_signed": _("a trustee signed this result after counting again"),
     }[code]

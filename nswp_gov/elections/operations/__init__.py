@@ -1,5 +1,14 @@
 """The verbs of elections, in the order in which an election lives."""
 
+from nswp_gov.elections.operations.agents import (
+    bring_agent_key,
+    bring_officer_key,
+    decline_agent,
+    end_agent,
+    name_agent,
+    offer_account,
+    take_on,
+)
 from nswp_gov.elections.operations.asking import ask_candidates, translate_candidate
 from nswp_gov.elections.operations.counting import count, declare, publish
 from nswp_gov.elections.operations.ending import answer, complain, extend, void
@@ -37,6 +46,7 @@ from nswp_gov.elections.operations.setup import (
     set_up,
 )
 from nswp_gov.elections.operations.voting import cast, cast_sealed
+from nswp_gov.elections.operations.witnessing import bring_witnessed
 
 __all__ = [
     "PostPlan",
@@ -46,10 +56,13 @@ __all__ = [
     "answer",
     "ask_admission",
     "ask_candidates",
+    "bring_agent_key",
+    "bring_officer_key",
     "bring_opening",
     "bring_seed",
     "bring_shares",
     "bring_statement",
+    "bring_witnessed",
     "cast",
     "cast_sealed",
     "close_nominations",
@@ -59,10 +72,14 @@ __all__ = [
     "count",
     "declare",
     "decline",
+    "decline_agent",
+    "end_agent",
     "extend",
     "freeze",
+    "name_agent",
     "nominate",
     "object_to_roll",
+    "offer_account",
     "open_nominations",
     "open_voting",
     "publish",
@@ -73,6 +90,7 @@ __all__ = [
     "rule_out",
     "set_up",
     "support",
+    "take_on",
     "translate_candidate",
     "void",
     "withdraw",

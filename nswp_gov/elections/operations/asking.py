@@ -99,7 +99,8 @@ def translate_candidate(
 ) -> None:
     """Keep a translation of a statement and answers; `words` by field, empty ones are passed over.
 
-    A translation whose words are as they were stays as it is.
+    A translation whose words are as they were stays as it is; given again without the mark of a
+    machine, they count as read over, and only then voters get them.
 
     Raises:
         Denied: neither the secretariat, the returning officer nor a translator of this language.
@@ -125,7 +126,7 @@ def translate_candidate(
         rows = revisions[text.id]
         source = max(row.number for row in rows if row.locale is text.source_locale)
         mine = [row for row in rows if row.locale is locale]
-        if mine and mine[-1].words == said:
+        if mine and (mine[-1].words, mine[-1].is_waiting) == (said, is_machine_assisted):
             continue
         texts.translate(
             work,

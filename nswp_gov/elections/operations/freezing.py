@@ -12,14 +12,15 @@ from nswp_gov.accounts.queries import roles_at
 from nswp_gov.accounts.states import Role
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.browser import script_sha256
-from nswp_gov.elections.contests import contest_of
+from nswp_gov.elections.contests import asked, contest_of
 from nswp_gov.elections.models import Election, ElectionTrustee, Nomination, Post, RollEntry
 from nswp_gov.elections.operations.files import put_file
 from nswp_gov.elections.operations.rolls import fix_delegates
 from nswp_gov.elections.operations.setup import step
 from nswp_gov.elections.operations.succession import refuse_candidate, refuse_president
+from nswp_gov.elections.operations.witnessing import witnesses_of
 from nswp_gov.elections.record import ESCROW, MANIFEST, signing_key_of
-from nswp_gov.elections.states import ClaimState, NominationState, State
+from nswp_gov.elections.states import PUBLIC_LIST, ClaimState, NominationState, State
 from nswp_gov.paths import PACKAGE
 from nswp_gov.rules.counting import lot_from_seed
 from nswp_gov.rules.languages import Locale
@@ -51,7 +52,6 @@ from nswp_gov.store.slot_keys import ElectionKeys, KeyFolder
 from nswp_gov.store.work import Work
 
 LEAST_SECRET = 5  # fewer voters cannot be promised secrecy
-PUBLIC_LIST = 30  # from this size on a roll's size and ballots may be shown
 
 
 def add_trustee(
@@ -154,6 +154,7 @@ def _manifest(
     papers: list[Paper],
     made: ElectionKeys,
 ) -> Manifest:
+    is_small = any(one.roll.size is None for one in papers)
     return Manifest(
         id=election.slug,
         kind=ElectionKind(election.kind.value),
@@ -171,7 +172,8 @@ def _manifest(
         receipt=ReceiptMode.TRACKER,
         level=election.level,
         script_sha256=script_sha256() if election.level is Level.BROWSER else None,
-        ties=Ties.DRAWN if any(one.roll.size is None for one in papers) else Ties.SEEDS,
+        ties=Ties.DRAWN if is_small and election.officer_key else Ties.SEEDS,
+        witnesses=witnesses_of(work, election, queries.posts(work.session, election.id)),
     )
 
 
@@ -189,11 +191,12 @@ def _paper(work: Work, election: Election, post: Post) -> Paper:
     if unruled:
         raise Unfit("nomination_not_ruled")
     standing = queries.nominations(work.session, post.id, NominationState.STANDS)
-    if not standing:
+    if not standing and post.seat_id is not None:
         raise Unfit("no_candidate")
     roll = _freeze_roll(work, election, post)
     title = _in_all(work, "election_post", post)
-    contest = contest_of(post.paper, title, post.ballot, _drawn(post, standing), seats=post.seats)
+    options = _drawn(post, standing) if standing else [asked(_in_all(work, "election", election))]
+    contest = contest_of(post.paper, title, post.ballot, options, seats=post.seats)
     size = len(roll) if len(roll) >= PUBLIC_LIST else None
     assert post.roll_commitment is not None
     return Paper(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election
 from nswp_gov.elections.operations.files import put_file
+from nswp_gov.elections.operations.witnessing import is_lot_signed, lay_out_lot
 from nswp_gov.elections.record import OPENINGS, SEEDS
 from nswp_gov.elections.states import State
 from nswp_gov.sealing import (
@@ -43,12 +44,14 @@ def record_lot(
 ) -> None:
     """Write down the order drawn by lot before the opening, with the candidates' agents present.
 
-    `minutes`: who drew, and who was there. Without a drawn lot the sealed seeds decide.
+    `minutes`: who drew, and who was there. Those present sign the order; it counts once the
+    returning officer signed it. Without that the sealed seeds decide.
 
     Raises:
         Denied: only the returning officer.
         WrongState: voting has not closed, or the box is being opened.
-        Unfit: the manifest has ties broken by seeds, or the order does not name everybody once.
+        Unfit: the manifest has ties broken by seeds, or the order does not name everybody once,
+            or somebody signed another order already.
 
     """
     need(policy.may_run(work.actor, election))
@@ -59,6 +62,8 @@ def record_lot(
         raise Unfit("seeds_decide", field="order")
     if sorted(order) != sorted(to_draw(manifest)):
         raise Unfit("not_a_permutation", field="order")
+    contests = [one for paper in manifest.papers for one in paper.contests]
+    lay_out_lot(work, election, {one.id: _drawn(order, manifest, one) for one in contests})
     election.lot = list(order)
     election.lot_minutes = (minutes or "").strip() or None
     work.record("elections.lot_drawn", election)
@@ -107,7 +112,7 @@ def seeds_for_the_box(work: Work, election: Election) -> list[bytes]:
 
 
 def lots_of(work: Work, election: Election) -> Lots:
-    """Return the lots: as drawn before the opening, or as the opened seeds give them.
+    """Return the lots: as drawn and signed before the opening, or as the opened seeds give them.
 
     Raises:
         Unfit: nothing was drawn, and no seed could be read.
@@ -115,7 +120,7 @@ def lots_of(work: Work, election: Election) -> Lots:
     """
     manifest = queries.manifest_of(election)
     contests = [one for paper in manifest.papers for one in paper.contests]
-    if election.lot:
+    if election.lot and is_lot_signed(work, election):
         return Lots(DRAWN, {one.id: _drawn(election.lot, manifest, one) for one in contests})
     seeds = opened_seeds(work, election)
     if not seeds:

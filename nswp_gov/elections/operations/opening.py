@@ -68,7 +68,8 @@ def close_voting(work: Work, election: Election, keys: KeyFolder) -> Box:
 
     """
     need(policy.may_run(work.actor, election))
-    hold_open(work, election, alone=True)
+    hold_open(work, election.id, alone=True)
+    work.session.refresh(election)
     if work.now < election.closes_at:
         raise Unfit("voting_still_open")
     step(election, "close_voting")

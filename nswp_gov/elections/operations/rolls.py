@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from nswp_gov.accounts.models import Person
+from nswp_gov.accounts.operations import write_to
 from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Post, RollClaim, RollDelegate
 from nswp_gov.elections.states import ClaimState, DelegateState, State
@@ -123,16 +124,7 @@ def ask_admission(work: Work, election: Election, organisation_id: uuid.UUID) ->
 
 
 def _tell(work: Work, person_id: uuid.UUID, *, key: str) -> None:
-    person = work.session.get(Person, person_id)
-    if person is not None and person.email and not person.is_closed:
-        work.post(
-            to=person.email,
-            letter="elections/delegate_changed",
-            locale=person.locale,
-            values={},
-            key=key,
-            person_id=person.id,
-        )
+    write_to(work, work.session.get(Person, person_id), "elections/delegate_changed", key=key)
 
 
 def rule_delegate(work: Work, row: RollDelegate, *, admits: bool) -> None:

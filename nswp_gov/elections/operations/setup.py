@@ -25,6 +25,7 @@ from nswp_gov.store.errors import Denied, Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
 LEAST_VOTING = timedelta(days=1)
+NOMINATIONS_DAYS = "nominations_days"  # the rule that a question does not meet
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,11 @@ class Timetable:
 class PostPlan:
     """A seat to fill: its title per language, and the term that the winner will hold.
 
-    `term_until` None: until the seat's regular end by the body's rules.
+    `term_until` None: until the seat's regular end by the body's rules. `seat` None: a question,
+    which is the title, answered with yes or no by all who vote; nobody is nominated.
     """
 
-    seat: Seat
+    seat: Seat | None
     title: Mapping[Locale, str]
     term_from: date
     term_until: date | None = None
@@ -132,16 +134,16 @@ def set_up(
     """
     need(policy.may_set_up(work.actor))
     _may_be_officer(work, officer_id)
-    refuse_running(work, [plan.seat.id for plan in plans], kind)
+    refuse_running(work, [plan.seat.id for plan in plans if plan.seat], kind)
     _check_plans(work, timetable, plans)
-    deviations = _deviations(work, timetable)
+    deviations = _deviations(work, timetable, plans)
     reason = (deviation_reason or "").strip() or None
     if deviations and kind is Kind.REAL and reason is None:
         raise Unfit("deviation_needs_reason", field="deviation_reason")
     election = Election(
         slug=ids.slug(),
         kind=kind,
-        state=State.DRAFT,
+        state=State.DRAFT if _nominates(plans) else State.RULING,
         zone=work.zone,
         record_on=timetable.record_on,
         nominations_close_at=timetable.nominations_close_at,
@@ -180,14 +182,16 @@ def _check_plans(work: Work, timetable: Timetable, plans: Sequence[PostPlan]) ->
         raise Unfit("term_before_complaints_end", field="complaints_until")
 
 
+def _nominates(plans: Sequence[PostPlan]) -> bool:
+    return any(plan.seat is not None for plan in plans)
+
+
 def _add_post(work: Work, election: Election, plan: PostPlan, *, paper: str) -> None:
-    filled_by = electorate_of(work.session, plan.seat, election.record_on)
-    regional = filled_by is Electorate.REGION
     post = Post(
         election_id=election.id,
-        seat_id=plan.seat.id,
+        seat_id=plan.seat.id if plan.seat else None,
         paper=paper,
-        region=plan.seat.region if regional else None,
+        region=_region(work, plan.seat, election.record_on) if plan.seat else None,
         seats=1,
         ballot=plan.ballot,
         term_from=plan.term_from,
@@ -197,7 +201,12 @@ def _add_post(work: Work, election: Election, plan: PostPlan, *, paper: str) -> 
     write_title(work, "election_post", post.id, plan.title)
 
 
-def _deviations(work: Work, timetable: Timetable) -> list[str]:
+def _region(work: Work, seat: Seat, day: date) -> str | None:
+    """Return the region whose organisations fill a seat; None: all do."""
+    return seat.region if electorate_of(work.session, seat, day) is Electorate.REGION else None
+
+
+def _deviations(work: Work, timetable: Timetable, plans: Sequence[PostPlan]) -> list[str]:
     times = queries.times_of(
         now=work.now,
         nominations_close_at=timetable.nominations_close_at,
@@ -207,7 +216,8 @@ def _deviations(work: Work, timetable: Timetable) -> list[str]:
         complaints_until=timetable.complaints_until,
         zone=work.zone,
     )
-    return [one.code for one in queries.checks(work.session, times) if not one.holds]
+    broken = [one.code for one in queries.checks(work.session, times) if not one.holds]
+    return broken if _nominates(plans) else [one for one in broken if one != NOMINATIONS_DAYS]
 
 
 def open_nominations(work: Work, election: Election) -> None:

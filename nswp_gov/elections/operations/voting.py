@@ -3,23 +3,29 @@
 Whether an organisation has voted is answered by looking into its slot. What is written has no
 column for a time or an order, and nothing else is written in the same transaction, so there is
 nothing to join (docs/decisions/0005-ballot-secrecy.md).
+
+A vote is sealed first and then put in the box: sealing needs no database, and the transaction is
+two statements, the same for a first vote and for the tenth.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Insert, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from nswp_gov.elections import policy, queries
-from nswp_gov.elections.models import Election, Post, RollEntry, SealedBallot
-from nswp_gov.elections.states import DelegateState
+from nswp_gov.elections.models import Election, Post, SealedBallot
+from nswp_gov.elections.queries import Admission, Slip
+from nswp_gov.elections.states import DelegateState, State
 from nswp_gov.rules.verdict import Verdict, no, yes
 from nswp_gov.sealing import (
     BallotRefused,
     Level,
+    Manifest,
     Unreadable,
     paper_in,
     seal_ballot,
@@ -29,14 +35,23 @@ from nswp_gov.sealing import (
 )
 from nswp_gov.sealing import SealedBallot as Sealed
 from nswp_gov.store.errors import Denied, DomainError, Unfit, need
-from nswp_gov.store.slot_keys import KeyFolder
+from nswp_gov.store.slot_keys import KeyFolder, KeyMissing
 from nswp_gov.store.work import Work
+
+SPEAKS = frozenset({DelegateState.FIXED, DelegateState.ADMITTED})
 
 
 class VotingClosed(DomainError):
     """Voting is not open: not yet, or no longer."""
 
     code = "voting_closed"
+
+
+class NotStored(DomainError):
+    """The database failed while a vote was put in the box: whether it lies there is to be seen."""
+
+    code = "vote_not_stored"
+    status = 503
 
 
 def cast(
@@ -55,19 +70,12 @@ def cast(
     a blank vote. The answer holds the receipt; it is kept nowhere.
 
     Raises:
-        VotingClosed: outside the times, looked at inside this transaction.
-        Denied: the actor is not the delegate, or became it after the roll was fixed, or the
-            organisation is not on this roll.
         Unfit: the paper does not allow this vote.
-        KeyMissing: voting pauses because the slot key is not on this machine.
+        VotingClosed, Denied, KeyMissing: as `put_in_box`.
 
     """
-    slot_key = _admit(work, election, post, organisation_id, keys)
-    try:
-        sealed = seal_ballot(queries.manifest_of(election), {post.paper: list(ranking)}, word=word)
-    except BallotRefused as refused:
-        raise Unfit("ballot_unfit", field="ranking") from refused
-    _put(work, election.id, slot_of(slot_key, organisation_id, post.paper), sealed.envelope)
+    sealed = seal_vote(queries.manifest_of(election), post.paper, ranking, word=word)
+    put_in_box(work, slip_of(election, post, organisation_id), sealed.envelope, keys=keys)
     return sealed
 
 
@@ -85,25 +93,106 @@ def cast_sealed(
     What is inside nobody can check here: an unusable paper shows at the opening, as spoilt.
 
     Raises:
-        VotingClosed, Denied, KeyMissing: as `cast`.
         Unfit: devices do not seal in this election, this is no envelope of this paper, or the
             same one lies in another slot.
+        VotingClosed, Denied, KeyMissing: as `put_in_box`.
 
     """
-    slot_key = _admit(work, election, post, organisation_id, keys)
-    manifest = queries.manifest_of(election)
-    place = [paper.id for paper in manifest.papers].index(post.paper)
+    seal = check_sealed(queries.manifest_of(election), post.paper, envelope)
+    slip = slip_of(election, post, organisation_id)
+    put_in_box(work, slip, envelope, keys=keys, from_device=True)
+    return seal
+
+
+def slip_of(election: Election, post: Post, organisation_id: uuid.UUID) -> Slip:
+    """Return where a vote of this organisation goes."""
+    return Slip(election.id, post.id, post.paper, organisation_id)
+
+
+def seal_vote(
+    manifest: Manifest, paper: str, ranking: Sequence[str], *, word: str | None = None
+) -> Sealed:
+    """Return the vote sealed to the trustees. Needs no database: nobody waits while it seals.
+
+    Raises:
+        Unfit: the paper does not allow this vote.
+
+    """
+    try:
+        return seal_ballot(manifest, {paper: list(ranking)}, word=word)
+    except BallotRefused as refused:
+        raise Unfit("ballot_unfit", field="ranking") from refused
+
+
+def check_sealed(manifest: Manifest, paper: str, envelope: bytes) -> str:
+    """Return the seal of an envelope from a device, after checking that it fits this paper.
+
+    Raises:
+        Unfit: devices do not seal in this election, or this is no envelope of this paper.
+
+    """
+    place = [one.id for one in manifest.papers].index(paper)
     try:
         fits = manifest.level is Level.BROWSER and paper_in(manifest, envelope) == place
     except Unreadable:
         fits = False
     if not fits:
         raise Unfit("ballot_unfit", field="envelope")
-    slot = slot_of(slot_key, organisation_id, post.paper)
-    if _lies_elsewhere(work, election.id, slot, envelope):
-        raise Unfit("ballot_unfit", field="envelope")
-    _put(work, election.id, slot, envelope)
     return seal_of(envelope)
+
+
+def put_in_box(
+    work: Work, slip: Slip, envelope: bytes, *, keys: KeyFolder, from_device: bool = False
+) -> bool:
+    """Put a sealed vote in its slot; tell whether an earlier one was replaced.
+
+    `from_device`: the voter chose the bytes, so the same ones must not lie in another slot.
+
+    Raises:
+        VotingClosed: outside the times, looked at inside this transaction.
+        Denied: the actor is not the delegate, or became it after the roll was fixed, or the
+            organisation is not on this roll.
+        KeyMissing: voting pauses because the slot key is not on this machine.
+        Unfit: the same envelope lies in another slot.
+
+    """
+    need(policy.may_cast(work.actor, slip.organisation_id))
+    slot = _slot(slip, keys)
+    hold_open(work, slip.election_id)
+    found = _admit(work, slip, slot)
+    if slot is None:
+        raise KeyMissing
+    if from_device and _lies_elsewhere(work, slip.election_id, slot, envelope):
+        raise Unfit("ballot_unfit", field="envelope")
+    row = {"election_id": slip.election_id, "slot": slot, "envelope": envelope}
+    connection = work.session.connection()
+    connection.execute(PUT[connection.dialect.name], row)
+    return found.replaces
+
+
+def _slot(slip: Slip, keys: KeyFolder) -> bytes | None:
+    """Return the slot, or None without its key: after the close a vote is late, not paused."""
+    if not keys.has(slip.election_id):
+        return None
+    return slot_of(keys.read(slip.election_id).slot_key, slip.organisation_id, slip.paper)
+
+
+def _admit(work: Work, slip: Slip, slot: bytes | None) -> Admission:
+    """Look at times, roll and person inside this transaction."""
+    found = queries.admission(work.session, slip, work.actor.person_id, slot)
+    if found is None:
+        raise Denied("not_on_the_roll")
+    if found.state is not State.OPEN or not found.opens_at <= work.now < found.closes_at:
+        raise VotingClosed
+    if not found.is_on_roll:
+        raise Denied("not_on_the_roll")
+    need(may_speak(found.delegate))
+    return found
+
+
+def may_speak(stands: DelegateState | None) -> Verdict:
+    """A delegate of the day when the roll was fixed speaks, or one who was admitted since."""
+    return yes("delegate") if stands in SPEAKS else no("delegate_after_freeze")
 
 
 def _lies_elsewhere(work: Work, election_id: uuid.UUID, slot: bytes, envelope: bytes) -> bool:
@@ -116,30 +205,17 @@ def _lies_elsewhere(work: Work, election_id: uuid.UUID, slot: bytes, envelope: b
     return work.session.scalar(copy.limit(1)) is not None
 
 
-def _admit(
-    work: Work, election: Election, post: Post, organisation_id: uuid.UUID, keys: KeyFolder
-) -> bytes:
-    """Look at times, person and roll inside this transaction; return the slot key."""
-    hold_open(work, election)
-    if not queries.accepts_votes(election, work.now):
-        raise VotingClosed
-    need(policy.may_cast(work.actor, organisation_id))
-    _on_roll(work, election, post, organisation_id)
-    need(may_speak(work, election, organisation_id))
-    return keys.read(election.id).slot_key
-
-
-def hold_open(work: Work, election: Election, *, alone: bool = False) -> None:
+def hold_open(work: Work, election_id: uuid.UUID, *, alone: bool = False) -> None:
     """Have casts and the close of one election exclude each other until this transaction ends.
 
     SQLite has one writer at a time. On PostgreSQL casts share a lock that the close takes `alone`:
-    a vote that was let in is in the box, and nothing is written for it.
+    a vote that was let in is in the box, and nothing is written for it. What is read before the
+    lock is held may be old: read the state after it.
     """
-    if work.session.get_bind().dialect.name == "postgresql":
-        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
-        number = int.from_bytes(election.id.bytes[:8], signed=True)
-        work.session.execute(select(lock(number)))
-        work.session.refresh(election)
+    connection = work.session.connection()
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(election_id.bytes[:8], signed=True)
+        connection.execute(ALONE if alone else TOGETHER, {"number": number})
 
 
 def sign_own_receipt(
@@ -164,29 +240,15 @@ def sign_own_receipt(
     return seal, sign_receipt(held.signing_key, manifest.manifest_hash, seal)
 
 
-def may_speak(work: Work, election: Election, organisation_id: uuid.UUID) -> Verdict:
-    """Tell whether the actor was its delegate when the roll was fixed, or was admitted since."""
-    if work.actor.person_id is None:
-        return no("not_the_delegate")
-    row = queries.delegate(work.session, election.id, organisation_id, work.actor.person_id)
-    if row is not None and row.state in (DelegateState.FIXED, DelegateState.ADMITTED):
-        return yes("delegate")
-    return no("delegate_after_freeze")
-
-
-def _on_roll(work: Work, election: Election, post: Post, organisation_id: uuid.UUID) -> RollEntry:
-    for found, entry in queries.entries_of(work.session, election.id, organisation_id):
-        if found.id == post.id:
-            return entry
-    raise Denied("not_on_the_roll")
-
-
-def _put(work: Work, election_id: uuid.UUID, slot: bytes, envelope: bytes) -> None:
-    """Write the one row: insert, or replace what lies in the slot. One statement."""
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    row = dialect.insert(SealedBallot).values(election_id=election_id, slot=slot, envelope=envelope)
-    work.session.execute(
-        row.on_conflict_do_update(
-            index_elements=["election_id", "slot"], set_={"envelope": row.excluded.envelope}
-        )
+def _put(dialect: Any) -> Insert:
+    """Return the one statement of a cast: insert, or replace what lies in the slot."""
+    row = dialect.insert(SealedBallot)
+    statement: Insert = row.on_conflict_do_update(
+        index_elements=["election_id", "slot"], set_={"envelope": row.excluded.envelope}
     )
+    return statement
+
+
+PUT = {"postgresql": _put(postgresql), "sqlite": _put(sqlite)}
+TOGETHER = select(func.pg_advisory_xact_lock_shared(bindparam("number")))
+ALONE = select(func.pg_advisory_xact_lock(bindparam("number")))

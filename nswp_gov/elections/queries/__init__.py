@@ -1,5 +1,15 @@
 """Reads for elections: rows, what pages show, who stands where, what is due."""
 
+from nswp_gov.elections.queries.admission import Admission, Slip, admission
+from nswp_gov.elections.queries.agents import (
+    Watch,
+    agent_by_token,
+    agent_of,
+    sample,
+    watch_of,
+    watched_by,
+    watches,
+)
 from nswp_gov.elections.queries.complaints import (
     complaint,
     complaints,
@@ -7,6 +17,8 @@ from nswp_gov.elections.queries.complaints import (
     rehearsals_held,
 )
 from nswp_gov.elections.queries.eligibility import Finding, findings, seconds_of, supports
+from nswp_gov.elections.queries.questions import Answer
+from nswp_gov.elections.queries.restored import interrupted, missing_since
 from nswp_gov.elections.queries.rolls import (
     RollLine,
     acting_delegates,
@@ -78,6 +90,8 @@ from nswp_gov.elections.queries.template import (
 
 __all__ = [
     "TITLE",
+    "Admission",
+    "Answer",
     "Candidate",
     "Check",
     "Due",
@@ -85,9 +99,14 @@ __all__ = [
     "OwnEntry",
     "PostShown",
     "RollLine",
+    "Slip",
     "TermCheck",
+    "Watch",
     "accepts_votes",
     "acting_delegates",
+    "admission",
+    "agent_by_token",
+    "agent_of",
     "all_elections",
     "answers",
     "by_slug",
@@ -109,8 +128,10 @@ __all__ = [
     "file",
     "files",
     "findings",
+    "interrupted",
     "is_in_box",
     "manifest_of",
+    "missing_since",
     "nomination",
     "nomination_by_token",
     "nominations",
@@ -134,6 +155,7 @@ __all__ = [
     "roll_delegate",
     "roll_size",
     "running_by_seat",
+    "sample",
     "seconds_of",
     "sources_of",
     "statements",
@@ -143,4 +165,7 @@ __all__ = [
     "title_of",
     "titles",
     "trustees",
+    "watch_of",
+    "watched_by",
+    "watches",
 ]

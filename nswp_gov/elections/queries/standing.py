@@ -23,6 +23,7 @@ from nswp_gov.elections.models import (
     RollDelegate,
     RollEntry,
 )
+from nswp_gov.elections.queries.agents import watched_by
 from nswp_gov.elections.queries.rows import envelope_at, file, running_by_seat
 from nswp_gov.elections.record import BALLOTS
 from nswp_gov.elections.states import ClaimState, DelegateState, NominationState, State
@@ -64,7 +65,7 @@ class Due:
 
 
 def sources_of(
-    session: Session, person_id: uuid.UUID, _now: datetime
+    session: Session, person_id: uuid.UUID, now: datetime
 ) -> dict[str, frozenset[uuid.UUID]]:
     """Return what elections add to an actor: those a person runs, those they hold a key of."""
     runs = session.scalars(
@@ -76,7 +77,11 @@ def sources_of(
     keeps = session.scalars(
         select(ElectionTrustee.election_id).where(ElectionTrustee.person_id == person_id)
     )
-    return {"officer_of": frozenset(runs), "trustee_of": frozenset(keeps)}
+    return {
+        "officer_of": frozenset(runs),
+        "trustee_of": frozenset(keeps),
+        "agent_of": watched_by(session, person_id, now),
+    }
 
 
 def own_entries(
@@ -129,6 +134,7 @@ def due(session: Session, actor: Actor, now: datetime) -> list[Due]:
         *_to_nominate(session, actor, now),
         *_to_set_up(session, actor, now),
         *_to_answer(session, actor, now),
+        *_to_watch(session, actor),
     ]
     running = session.scalars(
         select(Election).where(
@@ -229,6 +235,18 @@ def _to_answer(session: Session, actor: Actor, now: datetime) -> list[Due]:
         *(_row("due.rule_claim", one.opens_at, "elections.requests", one) for one in objected),
         *(_row("due.rule_delegate", one.closes_at, "elections.requests", one) for one in asking),
     ]
+
+
+def _to_watch(session: Session, actor: Actor) -> list[Due]:
+    """Return what waits for a candidate's agent: the lot to sign, the count to look at."""
+    watched = session.scalars(select(Election).where(Election.id.in_(actor.agent_of)))
+    made = []
+    for one in watched:
+        if one.state is State.CLOSED and one.lot:
+            made.append(_row("due.sign_lot", one.complaints_until, "elections.agent", one))
+        elif one.state in (State.COUNTED, State.DECLARED):
+            made.append(_row("due.watch", one.complaints_until, "elections.agent", one))
+    return made
 
 
 def _to_run(session: Session, actor: Actor, one: Election, now: datetime) -> list[Due]:

@@ -2,10 +2,9 @@
 
     python3 verify.py [FOLDER | RECORD.zip] [--manifest HASH] [--root ROOT] [--seal S] [--tracker T]
 
-Needs Python 3.11 or newer, no network; signatures are checked where the package `cryptography` is.
-Give the hash of the manifest as announced before the vote, the root of the box as announced at the
-close, your own seal or receipt code and tracker. At the end stands VERIFIED AND RECOUNTED (exit
-status 0), VERIFIED, RECOUNT NEEDS THE OBSERVERS' RECORD (3), or FAILED (1).
+Needs Python 3.11 or newer, no network; checks signatures where the package `cryptography` is. Give
+what was announced, hash of the manifest and root of the box, and your own seal and tracker. Ends
+with VERIFIED AND RECOUNTED (0), VERIFIED, RECOUNT NEEDS THE OBSERVERS' RECORD (3), or FAILED (1).
 """
 
 from __future__ import annotations
@@ -33,6 +32,7 @@ RECOUNTED, VERIFIED = "VERIFIED AND RECOUNTED", "VERIFIED, RECOUNT NEEDS THE OBS
 TRACKER = re.compile(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}")
 RULES = {"ranked": "scottish-stv", "yesno": "majority"}  # the others count as they are called
 INSIDE = {"box.bin", "ballots.jsonl", "counts.json", "participation.json"}
+SIGN = {"recounted": "trustee", "destroyed": "trustee", "lot": "witness", "observed": "witness"}
 CAP, SEED, VOTE = "most-of-group", 255, 100_000
 Papers = Counter[tuple[str, ...]]
 
@@ -208,8 +208,7 @@ class Record:
                 public.verify(base64.b64decode(plain["signature"]), message)
         except InvalidSignature:
             signed = False
-        about = says["manifest_hash"] == self.hash
-        self.hold(f"{name} is signed by its author, about this election", signed, about)
+        self.hold(f"{name} is signed by its author", signed, says["manifest_hash"] == self.hash)
         return dict(says)
 
     def run(self) -> str:
@@ -234,10 +233,11 @@ class Record:
     def _manifest(self) -> None:
         fixed, self.hash = parse(self.file("manifest.json")), sha(self.file("manifest.json"))
         self.fixed, self.papers = fixed, fixed["papers"]
+        self.signers = {"trustee": fixed["trustees"], "witness": fixed.get("witnesses", [])}
         self.contests = {c["id"]: (p["id"], c) for p in self.papers for c in p["contests"]}
-        keys = {one["sign_key"] for one in fixed["trustees"]}
+        keys = [one["sign_key"] for people in self.signers.values() for one in people]
         several = min(fixed["needed"], len(set(fixed["openers"]))) > 1
-        self.hold("nobody opens alone", several, len(keys) == len(fixed["trustees"]))
+        self.hold("nobody opens or signs alone", several, len(set(keys)) == len(keys))
         known = [RULES.get(c["kind"], c["kind"]) == c["rule"] for _, c in self.contests.values()]
         self.hold("every contest has a rule that is counted here", *known)
         told = [self.asked.manifest.lower() == self.hash] * bool(self.asked.manifest)
@@ -299,9 +299,8 @@ class Record:
         noted = parse(self.file("participation.json"))
         for place, paper in enumerate(self.papers):
             cast, size = noted[paper["id"]]["cast"], noted[paper["id"]]["roll"]
-            fits, told = self.sealed.count(place) == cast <= size, paper["roll"]["size"]
-            same = told in {None, size}
-            self.hold(f"{paper['id']}: {cast} of {size} took part, as many as voted", fits, same)
+            same = [self.sealed.count(place) == cast <= size, paper["roll"]["size"] in {None, size}]
+            self.hold(f"{paper['id']}: {cast} of {size} took part, as many as voted", *same)
 
     def _opened(self) -> None:
         if not self.sealed:
@@ -315,8 +314,7 @@ class Record:
             flagged.update((one["state"], "=" + one["paper"]))
             fits = self._take(one) and fits
         self.hold("the ballots are sorted by tracker", keys == sorted(keys))
-        same = self.tracked == [tracker for tracker, _ in keys if tracker]
-        self.hold("the trackers are those of the ballots", same)
+        self.hold("the trackers are of the ballots", self.tracked == [t for t, _ in keys if t])
         self.hold("every ballot fits its paper, or is flagged", fits)
         same = all(flagged[one] == self.opening[one] for one in ("spoilt", "unreadable"))
         self.hold("as many are flagged as the openers signed", same)
@@ -342,12 +340,15 @@ class Record:
     def _lots(self) -> None:
         told, seeds = parse(self.file("lots.json")), sorted(self.opening["seeds"])
         joined = sha(b"nswp-lots-1|", bytes.fromhex(self.hash), *map(bytes.fromhex, seeds))
-        self.lot = told["order"]
+        self.lot, is_drawn = told["order"], told["source"] == "drawn"
+        officer = [one for one in self.signers["witness"][:1] if one["role"] == "officer"]
+        fits = [is_drawn == ("lot-1.json" in self.names)] * len(officer) or [True]
+        self.hold("a lot was drawn if the returning officer signed it, and only then", *fits)
         for name, (_, contest) in self.contests.items():
             ids = [one["id"] for one in contest["options"]]
             rank = {one: sha(bytes.fromhex(joined), canonical([name, one])) for one in ids}
             fair = seeds and self.lot[name] == sorted(ids, key=rank.__getitem__)
-            if told["source"] == "drawn" == self.fixed["ties"]:
+            if is_drawn and self.fixed["ties"] == "drawn":
                 fair = sorted(self.lot[name]) == sorted(ids)
             self.hold(f"{name}: the lot was drawn, or follows from the sealed seeds", fair)
 
@@ -365,20 +366,19 @@ class Record:
             self.hold(f"{name}: who was elected stood, and there are seats", fits)
             if self.ballots:
                 again[name] = Count(contest, self.ballots[name], self.lot[name]).told()
-                same = again[name]["elected"] == won
-                self.hold(f"{name}: counted again, the same are elected", same)
+                self.hold(f"{name}: counted again, the same won", again[name]["elected"] == won)
         if self.ballots:
-            same = again == parse(self.file("counts.json"))
-            self.hold("counted again, the figures of every stage are the same", same)
+            self.hold("counted again: the same figures", again == parse(self.file("counts.json")))
 
     def _statements(self) -> None:
         digest = sha(self.file("result.json"))
-        for place, trustee in enumerate(self.fixed["trustees"], start=1):
-            for purpose in ("recounted", "destroyed"):
+        for purpose, role in SIGN.items():
+            for place, one in enumerate(self.signers[role], start=1):
                 if (name := f"{purpose}-{place}.json") in self.names:
-                    says = self.said(name, purpose, trustee["sign_key"])
-                    about = says.get("result_sha256", digest) == digest
-                    self.hold(f"{name} is of trustee {place}", about, says["trustee"] == place)
+                    says = self.said(name, purpose, one["sign_key"])
+                    about = says.get("result_sha256", digest), says.get("order", self.lot)
+                    same = about == (digest, self.lot)
+                    self.hold(f"{name} is of {role} {place}", same, says[role] == place)
 
 
 def main(given: Sequence[str]) -> int:

@@ -37,9 +37,10 @@ def install(app: Flask) -> None:
             "election.bring": policy.may_bring_shares,
         }
     )
-    phrases.say({**words.REFUSALS, **ending_words.REFUSALS})
-    phrases.say_reasons({**words.REASONS, **ending_words.REASONS})
-    LABELS.update(words.LABELS)
+    phrases.say({**words.REFUSALS, **ending_words.REFUSALS, **agent_words.REFUSALS})
+    phrases.say_reasons({**words.REASONS, **ending_words.REASONS, **agent_words.REASONS})
+    LABELS.update({**words.LABELS, **agent_words.LABELS})
+    app.jinja_env.globals["agent_words"] = agent_words
     app.jinja_env.globals["election_words"] = words
     app.jinja_env.globals["election_ending"] = ending_words
     registry: Registry = app.extensions["nswp_gov.links"]
@@ -61,6 +62,8 @@ def election_card(session: Session, election_id: uuid.UUID, locale: str) -> Card
 
 from nswp_gov.elections.views import (  # noqa: E402 - they hang on `bp`
     acts,
+    agent_words,
+    agents,
     ballot,
     candidates,
     ending,
@@ -73,6 +76,7 @@ from nswp_gov.elections.views import (  # noqa: E402 - they hang on `bp`
     rolls,
     setting_up,
     supporting,
+    tool,
     words,
 )
 
@@ -80,6 +84,8 @@ __all__ = [
     "PUBLIC_NAV",
     "WORK_NAV",
     "acts",
+    "agent_words",
+    "agents",
     "ballot",
     "bp",
     "candidates",
@@ -95,5 +101,6 @@ __all__ = [
     "rolls",
     "setting_up",
     "supporting",
+    "tool",
     "words",
 ]

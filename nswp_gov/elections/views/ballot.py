@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import base64
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
 
-from nswp_gov.elections import operations, queries
+from nswp_gov.elections import queries
 from nswp_gov.elections.browser import seals_on_device
 from nswp_gov.elections.contests import CANDIDATE, NAME, REOPEN
 from nswp_gov.elections.forms import ActForm
 from nswp_gov.elections.marks import MARK, Marks, marks_of
 from nswp_gov.elections.models import Election, Post
-from nswp_gov.elections.operations.voting import sign_own_receipt
+from nswp_gov.elections.operations.voting import (
+    SPEAKS,
+    NotStored,
+    check_sealed,
+    put_in_box,
+    seal_vote,
+    sign_own_receipt,
+    slip_of,
+)
 from nswp_gov.elections.ranking import Fault
-from nswp_gov.elections.states import DelegateState
 from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.found import key_folder, known, own_names, post_in
 from nswp_gov.elections.views.rolls import late_delegate
 from nswp_gov.rules.counting.motion import Choice
 from nswp_gov.sealing import Contest, receipt_code
 from nswp_gov.sealing.canonical import b64, canonical
+from nswp_gov.store.engine import writing
 from nswp_gov.store.errors import Denied, DomainError, Unfit
 from nswp_gov.store.texts import Reading
-from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
@@ -43,7 +52,6 @@ _REOPEN = _l("If this wins, the seat stays vacant until a new election.")
 _NO = _l("If there are not more yes than no, the seat stays vacant until a new election.")
 _NEITHER = _l("Counts for neither side.")
 NOTES: Mapping[str, object] = {REOPEN: _REOPEN, Choice.NO: _NO, Choice.ABSTAIN: _NEITHER}
-Kept = tuple[str, str]  # seal and tracker of what was put in the box
 
 
 @dataclass(frozen=True)
@@ -60,16 +68,33 @@ class Item:
 
 @dataclass(frozen=True)
 class Booth:
-    """The paper in front of a voter: whose vote it is, of what, and who stands."""
+    """The paper in front of a voter: whose vote it is, of what; names are read when shown."""
 
     election: Election
     post: Post
-    title: Reading
     organisation_id: uuid.UUID
-    organisation: str
     contest: Contest
-    names: Mapping[str, str]  # by option, in the order of the paper
-    persons: Mapping[str, uuid.UUID]  # the candidate's page, by option
+
+    @cached_property
+    def title(self) -> Reading:
+        """What the paper fills."""
+        return queries.titles(session(), "election_post", [self.post.id], locale())[self.post.id]
+
+    @cached_property
+    def organisation(self) -> str:
+        """The name of the organisation, for its own people."""
+        return own_names([self.organisation_id])[self.organisation_id]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What stands on the paper, by option, in its order."""
+        return queries.option_titles(queries.paper_of(self.election, self.post), locale())
+
+    @cached_property
+    def persons(self) -> Mapping[str, uuid.UUID]:
+        """The candidate's page, by option."""
+        rows = queries.nominations(session(), self.post.id)
+        return {row.option: row.id for row in rows if row.option}
 
     @property
     def alone(self) -> str:
@@ -82,42 +107,66 @@ class Booth:
         return self.persons.get(str(self.contest.parameters.get(CANDIDATE, "")))
 
 
+@dataclass(frozen=True)
+class Vote:
+    """A sealed vote on its way to the box, with the receipt that is shown once it lies there."""
+
+    booth: Booth
+    envelope: bytes
+    seal: str
+    tracker: str  # empty where it is known on the voter's device alone
+    is_from_device: bool = False
+
+
 @bp.route("/<slug>/ballot/<uuid:post_id>", methods=["GET", "POST"])
 @door(Door.DELEGATE)
 def ballot(slug: str, post_id: uuid.UUID) -> ResponseReturnValue:
     """Show the ballot, move a name, show the preview, or cast: one page, one address."""
-    found = known(slug)
-    post = post_in(found, post_id)
-    if not queries.accepts_votes(found, now()):
-        status = 200 if request.method == "GET" else 409
-        return render_template("elections/not_open.html", election=found), status
-    voters = _voters(found, post)
-    chosen = next((one for one in voters if str(one) == request.values.get("for")), None)
-    if chosen is None and len(voters) > 1:
-        names = own_names(voters)
-        return render_template(
-            "elections/whose.html",
-            election=found,
-            post=post,
-            voters=list(names.items()),
-            manifest=queries.manifest_of(found),
-        )
-    booth = _booth(found, post, chosen or voters[0])
-    if not _may_speak(booth):
-        return late_delegate(found, booth.organisation_id)
-    return _answer(booth)
+    with writing(on=False):  # reading and sealing keep nobody else from voting
+        found = known(slug)
+        post = post_in(found, post_id)
+        if not queries.accepts_votes(found, now()):
+            status = 200 if request.method == "GET" else 409
+            return render_template("elections/not_open.html", election=found), status
+        voters = _voters(found, post)
+        chosen = next((one for one in voters if str(one) == request.values.get("for")), None)
+        if chosen is None and len(voters) > 1:
+            return _whose(found, post, voters)
+        contest = queries.paper_of(found, post).contests[0]
+        booth = Booth(found, post, chosen or voters[0], contest)
+        if not _may_speak(booth):
+            return late_delegate(found, booth.organisation_id)
+        return _answer(booth)
+
+
+def _whose(found: Election, post: Post, voters: list[uuid.UUID]) -> ResponseReturnValue:
+    """Ask somebody who votes for several organisations whose vote this is."""
+    return render_template(
+        "elections/whose.html",
+        election=found,
+        post=post,
+        voters=list(own_names(voters).items()),
+        manifest=queries.manifest_of(found),
+    )
 
 
 def _answer(booth: Booth) -> ResponseReturnValue:
     """Take a vote sealed on the voter's device, or what was marked on the paper."""
-    if request.form.get("envelope"):
-        return _cast(booth, lambda w: _take_sealed(w, booth))
-    marks = marks_of(booth.contest, request.form, request.form.getlist(MARK))
-    if not request.form.get("cast"):
-        return _paper(booth, marks)
-    if marks.faults() or marks.is_too_many:
-        return _paper(booth, marks, status=422)
-    return _cast(booth, lambda w: _seal(w, booth, marks))
+    try:
+        if request.form.get("envelope"):
+            return _cast(_sealed_on_device(booth))
+        marks = marks_of(booth.contest, request.form, request.form.getlist(MARK))
+        if not request.form.get("cast"):
+            return _paper(booth, marks)
+        if marks.faults() or marks.is_too_many:
+            return _paper(booth, marks, status=422)
+        return _cast(_sealed_here(booth, marks))
+    except DomainError as refusal:
+        return render_template(
+            "elections/not_cast.html",
+            refusal=phrase(refusal),
+            is_known=not isinstance(refusal, NotStored),
+        ), refusal.status
 
 
 def _voters(found: Election, post: Post) -> list[uuid.UUID]:
@@ -133,22 +182,7 @@ def _may_speak(booth: Booth) -> bool:
     person = actor().person_id
     assert person is not None
     row = queries.delegate(session(), booth.election.id, booth.organisation_id, person)
-    return row is not None and row.state in (DelegateState.FIXED, DelegateState.ADMITTED)
-
-
-def _booth(found: Election, post: Post, organisation_id: uuid.UUID) -> Booth:
-    rows = queries.nominations(session(), post.id)
-    paper = queries.paper_of(found, post)
-    return Booth(
-        election=found,
-        post=post,
-        title=queries.titles(session(), "election_post", [post.id], locale())[post.id],
-        organisation_id=organisation_id,
-        organisation=own_names([organisation_id])[organisation_id],
-        contest=paper.contests[0],
-        names=queries.option_titles(paper, locale()),
-        persons={row.option: row.id for row in rows if row.option},
-    )
+    return row is not None and row.state in SPEAKS
 
 
 def _paper(booth: Booth, marks: Marks, *, status: int = 200) -> ResponseReturnValue:
@@ -174,6 +208,7 @@ def _paper(booth: Booth, marks: Marks, *, status: int = 200) -> ResponseReturnVa
         too_many=too_many,
         manifest=manifest,
         seals=seals_on_device(manifest),
+        missing_since=queries.missing_since(session(), booth.election),
         faults={fault.name.lower(): str(words) for fault, words in FAULTS.items()},
         is_in_box=queries.is_in_box(
             session(), booth.election, booth.post, booth.organisation_id, key_folder()
@@ -193,59 +228,56 @@ def _items(booth: Booth, marks: Marks) -> list[Item]:
             name=name,
             rank=marks.places.get(one, ""),
             href=pages.get(one, ""),
-            note=str(NOTES.get(one, "")),
+            note=str(NOTES.get(one, "")) if booth.post.seat_id else "",
             is_marked=one in marks.chosen,
         )
         for one, name in booth.names.items()
     ]
 
 
-def _cast(booth: Booth, act: Callable[[Work], Kept]) -> ResponseReturnValue:
-    """Cast, and answer with the receipt itself: it is kept nowhere, and a reload is harmless."""
-    keys = key_folder()
-    try:
-        with work() as w:
-            replaces = queries.is_in_box(
-                w.session, booth.election, booth.post, booth.organisation_id, keys
-            )
-            page = _receipt(booth, act(w), replaces=replaces)
-    except DomainError as refusal:
-        return render_template("elections/not_cast.html", refusal=phrase(refusal)), refusal.status
-    return page
+def _sealed_here(booth: Booth, marks: Marks) -> Vote:
+    manifest = queries.manifest_of(booth.election)
+    sealed = seal_vote(manifest, booth.post.paper, marks.choices())
+    return Vote(booth, sealed.envelope, sealed.seal, sealed.tracker)
 
 
-def _seal(w: Work, booth: Booth, marks: Marks) -> Kept:
-    sealed = operations.cast(
-        w,
-        booth.election,
-        booth.post,
-        booth.organisation_id,
-        marks.choices(),
-        keys=key_folder(),
-    )
-    return sealed.seal, sealed.tracker
-
-
-def _take_sealed(w: Work, booth: Booth) -> Kept:
+def _sealed_on_device(booth: Booth) -> Vote:
     try:
         envelope = base64.b64decode(request.form["envelope"], validate=True)
     except ValueError as refused:
         raise Unfit("ballot_unfit", field="envelope") from refused
-    seal = operations.cast_sealed(
-        w, booth.election, booth.post, booth.organisation_id, envelope, keys=key_folder()
-    )
-    return seal, ""  # the tracker is known on the device alone
+    seal = check_sealed(queries.manifest_of(booth.election), booth.post.paper, envelope)
+    return Vote(booth, envelope, seal, "", is_from_device=True)
 
 
-def _receipt(booth: Booth, kept: Kept, *, replaces: bool) -> Response:
-    seal, tracker = kept
+def _cast(vote: Vote) -> ResponseReturnValue:
+    """Cast, and answer with the receipt itself: it is kept nowhere, and a reload is harmless.
+
+    The receipt is made before the vote lies in the box and shown after: the transaction is short.
+    """
+    booth, keys = vote.booth, key_folder()
+    slip = slip_of(booth.election, booth.post, booth.organisation_id)
+    replaces = queries.is_in_box(session(), booth.election, booth.post, booth.organisation_id, keys)
+    page = _receipt(vote, replaces=replaces)
+    session().rollback()
+    try:
+        with writing(), work() as w:
+            replaced = put_in_box(
+                w, slip, vote.envelope, keys=keys, from_device=vote.is_from_device
+            )
+    except OperationalError as fault:
+        raise NotStored from fault
+    return page if replaced == replaces else _receipt(vote, replaces=replaced)
+
+
+def _receipt(vote: Vote, *, replaces: bool) -> Response:
     page = render_template(
         "elections/receipt.html",
         form=ActForm(),
-        booth=booth,
-        code=receipt_code(seal).replace("-", ""),
-        seal=seal,
-        tracker=tracker,
+        booth=vote.booth,
+        code=receipt_code(vote.seal).replace("-", ""),
+        seal=vote.seal,
+        tracker=vote.tracker,
         replaces=replaces,
     )
     return make_response(page)

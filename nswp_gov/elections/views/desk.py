@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from nswp_gov.bodies.views.desk import DeskRow
 from nswp_gov.elections import queries
+from nswp_gov.elections.views import agent_words
 from nswp_gov.elections.views.words import LABELS
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.texts import Reading
@@ -28,7 +29,7 @@ def rows(session: Session, actor: Actor, now: datetime) -> list[DeskRow]:
     shown = []
     for row in found:
         values: dict[str, Any] = dict(row.values)
-        title = str(LABELS[row.label])
+        title = str({**LABELS, **agent_words.LABELS}[row.label])
         shown.append(
             DeskRow(
                 title=title,

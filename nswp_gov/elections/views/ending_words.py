@@ -21,6 +21,8 @@ FILES: Mapping[str, Any] = {
 }
 KINDS: Mapping[str, Any] = {  # by how a file's name begins or ends
     "opening-": _l("Signed statement of an opener"),
+    "lot-": _l("Signed statement of somebody who saw the lot drawn"),
+    "observed-": _l("Signed statement of an agent who counted again"),
     "recounted-": _l("Signed statement of a trustee who counted again"),
     "destroyed-": _l("Signed statement of a trustee who destroyed the key"),
     "result-": _l("The result, to print"),

@@ -89,10 +89,10 @@ def nomination(token: str) -> ResponseReturnValue:
     if status == 0:
         flash(_("Your answer was taken."), "ok")
         return redirect(url_for("elections.answered"))
-    return private(_nomination_page(row.id, form), status)
+    return private(_nomination_page(row.id, form, token), status)
 
 
-def _nomination_page(nomination_id: uuid.UUID, form: AcceptForm) -> str:
+def _nomination_page(nomination_id: uuid.UUID, form: AcceptForm, token: str) -> str:
     row = queries.nomination(session(), nomination_id)
     post = queries.post(session(), row.post_id)
     election = queries.election(session(), post.election_id)
@@ -101,6 +101,7 @@ def _nomination_page(nomination_id: uuid.UUID, form: AcceptForm) -> str:
         "elections/nomination.html",
         form=form,
         nomination=row,
+        token=token,
         election=election,
         title=queries.titles(session(), "election_post", [post.id], locale())[post.id],
         questions=queries.questions(session(), election, locale()),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.accounts import queries as accounts
-from nswp_gov.elections import operations, queries
+from nswp_gov.elections import operations, policy, queries, tool
 from nswp_gov.elections.forms import RuleForm, TrusteeForm
 from nswp_gov.elections.models import Election, ElectionTrustee
 from nswp_gov.elections.operations.gate import missing
@@ -20,6 +20,7 @@ from nswp_gov.elections.views.found import (
     attempt,
     inside,
     key_folder,
+    known,
     own_names,
     post_in,
     run,
@@ -27,11 +28,11 @@ from nswp_gov.elections.views.found import (
 from nswp_gov.elections.views.words import NEXT
 from nswp_gov.sealing import Suite, Trustee, fingerprint
 from nswp_gov.store import settings as stored
-from nswp_gov.store.errors import NotFound
+from nswp_gov.store.errors import Denied, NotFound
 from nswp_gov.store.texts import Reading
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
-from nswp_gov.web.unit import now, session, work
+from nswp_gov.web.unit import actor, now, session, work
 
 
 def panel_of(found: Election) -> list[tuple[ElectionTrustee, str]]:
@@ -65,6 +66,7 @@ def desk(slug: str) -> ResponseReturnValue:
         rewrite_due=stored.get(session(), REWRITE_DUE) is not None,
         results={one.id: queries.result(session(), one.id) for one in posts},
         missing=_missing(found),
+        missing_since=queries.missing_since(session(), found),
     )
 
 
@@ -134,6 +136,7 @@ def trustees(slug: str) -> ResponseReturnValue:
         election=found,
         title=queries.title_of(session(), found, locale()),
         panel=panel_of(found),
+        tool_sha256=tool.sha256(),
         is_open=found.state in (State.DRAFT, State.NOMINATIONS, State.RULING),
     ), status
 
@@ -150,10 +153,15 @@ def _add_trustee(form: TrusteeForm, slug: str) -> None:
 
 
 @bp.get("/<slug>/roll/<uuid:post_id>")
-@door(Door.OFFICER, fresh=True)
+@door(Door.OFFICER, Door.AGENT, fresh=True)
 def roll(slug: str, post_id: uuid.UUID) -> ResponseReturnValue:
-    """Show a frozen roll to the returning officer; after the close, who took part."""
-    found = run(slug)
+    """Show a frozen roll to officer and agents; after the close, who took part, whom to ask."""
+    found = known(slug)
+    watch = queries.watch_of(session(), found.id, actor().person_id)
+    watched = watch.nomination.post_id if watch else None
+    verdict = policy.may_see_roll(actor(), found, post_id, watched)
+    if not verdict.allowed:
+        raise Denied(verdict.reason)
     post = post_in(found, post_id)
     entries = queries.roll(session(), post.id)
     if not entries:
@@ -168,6 +176,8 @@ def roll(slug: str, post_id: uuid.UUID) -> ResponseReturnValue:
             key=lambda row: row[0].casefold(),
         ),
         participation=queries.participation(session(), post.id),
+        sample=queries.sample(found.box_root, entries) if found.box_root else frozenset(),
+        is_officer=policy.may_run(actor(), found).allowed,
     )
 
 

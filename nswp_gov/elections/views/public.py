@@ -9,6 +9,7 @@ from nswp_gov.elections import policy, queries
 from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.found import known
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.linked import points_at
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session
 
@@ -47,4 +48,5 @@ def election(slug: str) -> ResponseReturnValue:
         has_entry=bool(who.member_of),
         delegates_changed=queries.delegates_changed(session(), found.id) if found.manifest else 0,
         may_nominate=bool(who.editor_of | who.delegate_of),
+        points=points_at([("election", found.id)]),
     )

@@ -10,15 +10,15 @@ from nswp_gov.elections.contests import read_counted
 from nswp_gov.elections.folder import Edition, files_of, packed
 from nswp_gov.elections.models import Election
 from nswp_gov.elections.operations.recording import shows
-from nswp_gov.elections.record import BALLOTS, INDEX, RESULT
+from nswp_gov.elections.record import BALLOTS, DRAWN_LOT, INDEX, RESULT
 from nswp_gov.elections.states import ComplaintState, State
 from nswp_gov.elections.views import bp
 from nswp_gov.elections.views.counted import counted_page
-from nswp_gov.elections.views.found import inside, known, run
+from nswp_gov.elections.views.found import known
 from nswp_gov.elections.views.printing import printed
 from nswp_gov.rules.counting.motion import MotionResult
 from nswp_gov.rules.counting.page import Page
-from nswp_gov.store.errors import NotFound
+from nswp_gov.store.errors import Denied, NotFound
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session
@@ -38,10 +38,14 @@ def count(slug: str, paper: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/observers/<paper>")
-@door(Door.OFFICER)
+@door(Door.OFFICER, Door.AGENT)
 def observed(slug: str, paper: str) -> ResponseReturnValue:
-    """Show the count with its stages to the returning officer, whatever the size of the roll."""
-    return _count_page(run(slug), paper, is_observer=True)
+    """Show the count with its stages to officer and agents, whatever the size of the roll."""
+    found = known(slug)
+    verdict = policy.may_run(actor(), found)
+    if found.id not in actor().agent_of and not verdict.allowed:
+        raise Denied(verdict.reason)
+    return _count_page(found, paper, is_observer=True)
 
 
 def _count_page(found: Election, paper: str, *, is_observer: bool) -> ResponseReturnValue:
@@ -87,12 +91,13 @@ def file(slug: str, name: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/inside/<name>")
-@door(Door.OFFICER, Door.TRUSTEE)
+@door(Door.OFFICER, Door.TRUSTEE, Door.AGENT)
 def inner_file(slug: str, name: str) -> ResponseReturnValue:
-    """Give a file of the ceremony to trustees and returning officer."""
-    found = inside(slug)
+    """Give a file of the ceremony to trustees and returning officer; to agents the drawn lot."""
+    found = known(slug)
     kept = queries.file(session(), found.id, name)
-    if kept is None or not policy.may_bring_shares(actor(), found).allowed:
+    may = policy.may_observe if name == DRAWN_LOT else policy.may_bring_shares
+    if kept is None or not may(actor(), found).allowed:
         raise NotFound
     return _sent(kept.name, kept.body)
 
@@ -122,7 +127,7 @@ def folders(slug: str) -> ResponseReturnValue:
         names=sorted([*files, INDEX]),
         is_list=BALLOTS in files,
         complaints=_numbers(found),
-        is_observer=policy.may_bring_shares(actor(), found).allowed,
+        is_observer=policy.may_observe(actor(), found).allowed,
     )
 
 
@@ -142,14 +147,14 @@ def folder(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/observers.zip")
-@door(Door.OFFICER, Door.TRUSTEE)
+@door(Door.OFFICER, Door.TRUSTEE, Door.AGENT)
 def observers(slug: str) -> ResponseReturnValue:
     """Give the observers' record, in which the ballots can be counted again.
 
-    The returning officer hands it to one agent of each candidate.
+    For returning officer, trustees and one agent of each candidate.
     """
-    found = inside(slug)
-    if not policy.may_bring_shares(actor(), found).allowed:
+    found = known(slug)
+    if not policy.may_observe(actor(), found).allowed:
         raise NotFound
     if queries.file(session(), found.id, RESULT) is None:
         raise NotFound

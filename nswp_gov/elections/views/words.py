@@ -307,6 +307,10 @@ REFUSALS: dict[str, Any] = {
         "Voting pauses: the election’s key is not on this machine. Nothing was cast; earlier "
         "votes are safe. The returning officer has it brought back."
     ),
+    "vote_not_stored": _l(
+        "The database failed at this moment. Open the ballot again: it says whether a vote of "
+        "your organisation is in the box. It is safe to vote again: the last vote counts."
+    ),
     "recovered_key_differs": _l("The trustees released the key of another election."),
     "box_alarm": _l(
         "Two ballots in the box are the same: somebody copied one. The box was not closed. "
