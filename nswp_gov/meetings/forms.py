@@ -24,6 +24,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from nswp_gov.bodies.forms import MAJORITIES
+from nswp_gov.elections.states import Kind
 from nswp_gov.meetings.states import (
     DecisionAudience,
     EntryKind,
@@ -281,6 +282,40 @@ class VoteForm(AppForm):
         _l("Who reads the decision, if it is carried"), choices=choices(DECISION_AUDIENCES)
     )
     review_on = DateField(_l("Review by"), validators=[Optional()])
+
+
+class AskForm(AppForm):
+    """When the organisations are asked about a motion, and who runs it."""
+
+    kind = RadioField(
+        _l("What it is"),
+        choices=[
+            SelectChoice(Kind.REAL, _l("A real vote")),
+            SelectChoice(Kind.REHEARSAL, _l("A rehearsal")),
+        ],
+        default=Kind.REAL,
+    )
+    officer = SelectField(
+        _l("Returning officer"),
+        description=_l("Never somebody of the secretariat, and nobody who stands."),
+        validators=[InputRequired(SAID)],
+    )
+    claims_until = DateTimeLocalField(
+        _l("Organisations can object to their entry on the roll until"),
+        validators=[InputRequired(SAID)],
+    )
+    opens_at = DateTimeLocalField(_l("Voting opens"), validators=[InputRequired(SAID)])
+    closes_at = DateTimeLocalField(_l("Voting closes"), validators=[InputRequired(SAID)])
+    complaints_until = DateTimeLocalField(
+        _l("Complaints are possible until"),
+        description=_l("The meeting can take the result after that."),
+        validators=[InputRequired(SAID)],
+    )
+    deviation_reason = TextAreaField(
+        _l("Why a rule is not kept"),
+        description=_l("Needed where a real election departs from a rule. It is published."),
+        validators=[Optional(), Length(max=1000)],
+    )
 
 
 class AgreeForm(AppForm):

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Playwright
 
 from nswp_gov.store.work import Work
 from nswp_gov.web.extensions import db
+from tests.elections.conftest import app_keys, sign_in, time  # noqa: F401 - fixtures
 from tests.factories.bodies import Board, make_board
 from tests.factories.meetings import Held, hold
 from tests.meetings.laptops import Station

@@ -18,7 +18,7 @@ from nswp_gov.meetings.states import (
     MinutesState,
 )
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import journal, links
+from nswp_gov.store import links, verifying
 from nswp_gov.store.links import Relation
 from tests.factories.bodies import make_board
 from tests.factories.meetings import close, hold, later, make_meeting
@@ -92,7 +92,7 @@ def test_a_meeting_from_its_agenda_to_its_published_minutes(work):
     assert decision.published_at is not None
     assert action.number == "2026-1"
     assert applications.state is ItemState.WAITING
-    report = journal.verify(work.session, now=later(on, minutes=9).now, models=[])
+    report = verifying.verify(work.session, now=later(on, minutes=9).now, models=[])
     assert not [one for one in report.findings if one.code != "unsealed"]
 
 

@@ -170,3 +170,36 @@ def test_signing_out_wipes_what_the_device_keeps(station, browser, meeting):
     amina.page.wait_for_url("**/en/")
     assert "minutes:" not in amina.kept()
     amina.context.close()
+
+
+def test_turning_to_another_part_of_a_long_agenda_loses_nothing(
+    station, browser, meeting, monkeypatch
+):
+    monkeypatch.setattr("nswp_gov.meetings.queries.parts.AT_ONCE", 2)
+    meeting_id, people = meeting
+    station.start()
+    amina = Laptop(station, browser, people[0], f"/en/meetings/{meeting_id}")
+    page, elsewhere = amina.page, amina.page.locator("#elsewhere")
+    amina.go_to(2)
+    amina.type("Said before the turn.")
+    page.keyboard.press("Alt+ArrowDown")  # at once: nothing is stored yet
+    page.wait_for_url("**from=3*")
+    page.locator("#keys:not([hidden])").wait_for()
+    assert elsewhere.is_hidden()
+    page.route("**/note/**", lambda route: route.abort())
+    amina.go_to(1)
+    amina.type("Said without a line.")
+    page.locator("[data-parts] [rel=prev]").click()
+    page.wait_for_url("**from=1*")
+    elsewhere.wait_for(state="visible")
+    page.unroute("**/note/**")
+    page.locator("[data-parts] [rel=next]").click()
+    page.wait_for_url("**from=3*")
+    amina.wait_for("Everything is stored.")
+    elsewhere.wait_for(state="hidden")
+    amina.context.close()
+    with station.work() as work:
+        found = work.session.get_one(Meeting, meeting_id)
+        whole = queries.sitting(work.session, found, Locale.EN)
+        said = [whole.text(item.id, "minutes") for item in whole.items]
+    assert said[1:3] == ["Said before the turn.", "Said without a line."]

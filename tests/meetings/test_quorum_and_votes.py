@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nswp_gov.meetings.models import Attendance
-from nswp_gov.meetings.operations.voting import Count, _tally
+from nswp_gov.meetings.operations.taking import Count, _tally
 from nswp_gov.meetings.queries.editions import THRESHOLD, mask
 from nswp_gov.meetings.queries.presence import Mandate, MandateKind, Room
 from nswp_gov.meetings.states import Capacity

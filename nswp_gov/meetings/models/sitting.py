@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nswp_gov.bodies.states import Approval
+from nswp_gov.elections.states import PUBLIC_LIST
 from nswp_gov.meetings.states import (
     ActionState,
     CorrectionState,
@@ -207,6 +208,16 @@ class Vote(Governed, Base):
     is_carried: Mapped[bool]
     tellers: Mapped[list[str]]
     roll: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("vote.roll"))
+
+    @property
+    def is_by_election(self) -> bool:
+        """Tell whether an election counted it: every other secret vote has its two tellers."""
+        return self.method is Method.SECRET and not self.tellers
+
+    @property
+    def tells_numbers(self) -> bool:
+        """Tell whether its numbers are told: not of an election with few on its roll."""
+        return not self.is_by_election or self.entitled >= PUBLIC_LIST
 
 
 class Decision(Governed, Base):

@@ -2,6 +2,7 @@
 
 from nswp_gov.meetings.operations.actions import finish_action, give_action
 from nswp_gov.meetings.operations.agenda import add_item, move_item, remove_item, revise_item
+from nswp_gov.meetings.operations.balloting import Ballot, ask_organisations, take_result
 from nswp_gov.meetings.operations.calendar import (
     make_calendar_address,
     revoke_calendar_address,
@@ -40,8 +41,8 @@ from nswp_gov.meetings.operations.sitting import (
     take_item,
 )
 from nswp_gov.meetings.operations.standing import expand, phrases
+from nswp_gov.meetings.operations.taking import Count
 from nswp_gov.meetings.operations.voting import (
-    Count,
     agree,
     decide,
     move,
@@ -52,6 +53,7 @@ from nswp_gov.meetings.operations.written import answer, close_written, open_wri
 
 __all__ = [
     "NOTICES",
+    "Ballot",
     "Count",
     "Published",
     "TextMoved",
@@ -65,6 +67,7 @@ __all__ = [
     "approve_by_circulation",
     "approve_minutes",
     "ask_correction",
+    "ask_organisations",
     "bring_in",
     "call_meeting",
     "cancel_meeting",
@@ -102,6 +105,7 @@ __all__ = [
     "settle_correction",
     "take_back",
     "take_item",
+    "take_result",
     "take_up",
     "take_vote",
     "translate_note",

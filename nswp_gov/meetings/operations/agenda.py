@@ -61,7 +61,7 @@ def place_item(
     text = place_text(work, ("agenda_item", item.id), "title", source, title[source])
     for locale in translations:
         texts.translate(
-            work, text, locale=locale, words=title[locale], made_from=1, is_machine_assisted=True
+            work, text, locale=locale, words=title[locale], made_from=1, is_shipped=True
         )
     return item
 

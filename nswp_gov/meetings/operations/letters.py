@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 
+from nswp_gov.accounts.operations import write_to
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Body
 from nswp_gov.bodies.states import BodyKind
@@ -36,18 +37,12 @@ def send_notices(
     those who were asked before a change, and no longer are.
     """
     invited = records.people(work.session, {*people_invited(work, meeting), *also})
-    reached = [person for person in invited.values() if person.email and not person.is_closed]
-    for person in reached:
-        assert person.email is not None
-        work.post(
-            to=person.email,
-            letter=LETTERS[kind],
-            locale=person.locale.value,
-            values={"meeting": str(meeting.id), "file": file_token(meeting.id)},
-            key=f"meeting:{meeting.id}:notice:{sequence}:{person.id}",
-            person_id=person.id,
-        )
-    return len(reached)
+    values = {"meeting": str(meeting.id), "file": file_token(meeting.id)}
+    key = f"meeting:{meeting.id}:notice:{sequence}"
+    return sum(
+        write_to(work, person, LETTERS[kind], values=values, key=f"{key}:{person.id}")
+        for person in invited.values()
+    )
 
 
 def people_invited(work: Work, meeting: Meeting) -> set[uuid.UUID]:
@@ -64,15 +59,8 @@ def people_invited(work: Work, meeting: Meeting) -> set[uuid.UUID]:
 def send_written(work: Work, meeting: Meeting) -> int:
     """Queue one letter for each person who has a vote to answer with; return how many."""
     asked = records.people(work.session, people_invited(work, meeting))
-    reached = [person for person in asked.values() if person.email and not person.is_closed]
-    for person in reached:
-        assert person.email is not None
-        work.post(
-            to=person.email,
-            letter="meetings/written",
-            locale=person.locale.value,
-            values={"meeting": str(meeting.id)},
-            key=f"meeting:{meeting.id}:written:{person.id}",
-            person_id=person.id,
-        )
-    return len(reached)
+    values, key = {"meeting": str(meeting.id)}, f"meeting:{meeting.id}:written"
+    return sum(
+        write_to(work, person, "meetings/written", values=values, key=f"{key}:{person.id}")
+        for person in asked.values()
+    )

@@ -218,7 +218,7 @@ def _open_words(work: Work, decision: Decision) -> None:
     decision.published_at = work.now
     sealed = texts.texts_of(work.session, "decision", decision.id)["text"]
     revisions = texts.revisions_of(work.session, [sealed.id])[sealed.id]
-    newest = {row.locale: row for row in revisions if not row.is_draft}
+    newest = texts.shown_in(revisions)
     source = newest.pop(sealed.source_locale)
     opened = texts.new_text(
         work,
@@ -235,7 +235,7 @@ def _open_words(work: Work, decision: Decision) -> None:
             locale=locale,
             words=row.words,
             made_from=1,
-            is_machine_assisted=row.is_machine_assisted,
+            is_shipped=row.is_machine_assisted,
         )
 
 

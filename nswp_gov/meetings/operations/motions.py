@@ -17,6 +17,7 @@ from nswp_gov.meetings.models import (
 )
 from nswp_gov.meetings.operations.agenda import expect, said
 from nswp_gov.meetings.operations.amending import current
+from nswp_gov.meetings.operations.taking import refuse_linked
 from nswp_gov.meetings.operations.voting import check_movers, place_motion
 from nswp_gov.meetings.queries import motions, presence
 from nswp_gov.meetings.states import MeetingState, MotionState
@@ -100,6 +101,7 @@ def amend(
     Raises:
         Denied: as `file_motion`.
         WrongState: the motion is decided or withdrawn, or is an amendment itself.
+        DecidedByElection: the organisations are asked about it as it reads.
         TooLateToFile: the day for it is over.
         Unfit: nothing was said.
 
@@ -107,6 +109,7 @@ def amend(
     item = work.session.get_one(AgendaItem, motion.item_id)
     if motion.state not in motions.OPEN or motions.amendment(work.session, motion.id):
         raise WrongState(state=motion.state.value, act="amend")
+    refuse_linked(work, motion)
     seen = current(work, motion.id)
     if meeting.state is MeetingState.UNDER_WAY:
         need(policy.may_take_minutes(work.actor, meeting))

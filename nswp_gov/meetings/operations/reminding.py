@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from nswp_gov.accounts.operations import write_to
 from nswp_gov.directory.models import Representative
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import Action, Meeting, Minutes
@@ -33,19 +34,11 @@ def remind(work: Work) -> int:
     """
     need(policy.may_publish(work.actor))
     waiting = records.people(work.session, _owners(work) | _late(work))
-    reached = [person for person in waiting.values() if person.email and not person.is_closed]
     year, week, _day = work.today.isocalendar()
-    for person in reached:
-        assert person.email is not None
-        work.post(
-            to=person.email,
-            letter=LETTER,
-            locale=person.locale.value,
-            values={},
-            key=f"reminder:{person.id}:{year}-{week}",
-            person_id=person.id,
-        )
-    return len(reached)
+    return sum(
+        write_to(work, person, LETTER, key=f"reminder:{person.id}:{year}-{week}")
+        for person in waiting.values()
+    )
 
 
 def _owners(work: Work) -> set[uuid.UUID]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -17,8 +15,7 @@ from nswp_gov.meetings.models import AgendaItem, Attendance, Decision, Meeting, 
 from nswp_gov.meetings.operations import amending
 from nswp_gov.meetings.operations.agenda import expect, place_text, said
 from nswp_gov.meetings.operations.sitting import load_room
-from nswp_gov.meetings.queries import records
-from nswp_gov.meetings.queries.presence import Room
+from nswp_gov.meetings.operations.taking import Count, place_vote, refuse_linked, room_for
 from nswp_gov.meetings.states import (
     Choice,
     DecisionAudience,
@@ -27,15 +24,13 @@ from nswp_gov.meetings.states import (
     MotionState,
 )
 from nswp_gov.rules.languages import Locale
-from nswp_gov.rules.majority import Majority, Tally, evaluate
+from nswp_gov.rules.majority import Majority
 from nswp_gov.store import texts
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.errors import Conflict, DomainError, Unfit, WrongState, need
+from nswp_gov.store.errors import Conflict, DomainError, WrongState, need
 from nswp_gov.store.work import Work
 
 Movers = tuple[Attendance | None, Attendance | None]
-FEWEST_FOR_SECRET = 5
-TELLERS = 2
 
 
 class NotEntitled(DomainError):
@@ -54,15 +49,6 @@ class NotCarried(DomainError):
     """Only a carried vote makes a decision."""
 
     code = "not_carried"
-
-
-@dataclass(frozen=True)
-class Count:
-    """What was counted: votes for and against, abstentions."""
-
-    in_favour: int
-    against: int
-    abstained: int
 
 
 def move(
@@ -120,15 +106,9 @@ def place_motion(
     return motion
 
 
-def _room_for(work: Work, meeting: Meeting, item_id: uuid.UUID) -> Room:
-    """Return the room as it votes on an item: whoever declared an interest is not counted."""
-    people = records.recused(work.session, item_id)
-    return load_room(work, meeting).without(people, work.now)
-
-
 def check_movers(work: Work, meeting: Meeting, item_id: uuid.UUID, movers: Movers) -> None:
     """Raise NotEntitled unless mover and seconder are two in the room who vote on the item."""
-    voting = _room_for(work, meeting, item_id).present(work.now).values()
+    voting = room_for(work, meeting, item_id).present(work.now).values()
     people = [row.person_id for row in movers if row is not None]
     for row in movers:
         if row is not None and row not in voting:
@@ -176,6 +156,7 @@ def take_vote(
     Raises:
         Denied: only the note-takers and the chair.
         WrongState: the meeting is not under way, or the motion is decided.
+        DecidedByElection: an election decides the motion.
         AmendmentsFirst: amendments to it are open.
         AmendmentOutdated: an amendment was written against another text than stands now.
         Unfit: more votes than are present; a roll with others than those present; a secret vote
@@ -185,95 +166,13 @@ def take_vote(
     need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "vote", MeetingState.UNDER_WAY)
     _expect_moved(motion, "vote")
+    refuse_linked(work, motion)
     amendment = amending.check(work, motion)
     vote = place_vote(work, meeting, motion, method, count=count, roll=roll, tellers=tellers)
     if amendment is not None:
         amending.apply(work, motion, amendment)
     work.record("meetings.vote_taken", vote)
     return vote
-
-
-def place_vote(
-    work: Work,
-    meeting: Meeting,
-    motion: Motion,
-    method: Method,
-    *,
-    count: Count | None = None,
-    roll: Mapping[uuid.UUID, Choice] | None = None,
-    tellers: Sequence[uuid.UUID] = (),
-) -> Vote:
-    """Add a vote with the quorum and the result of this instant; the caller records it."""
-    room = _room_for(work, meeting, motion.item_id)
-    present = room.present(work.now)
-    quorum = room.quorum(work.now)
-    counted = _counted(method, set(present), count, roll)
-    _check_secret(method, tellers, present)
-    tally = _tally(counted, len(present), len(room.mandates))
-    outcome = evaluate(motion.majority.rule, tally)
-    vote = Vote(
-        motion_id=motion.id,
-        taken_at=work.now,
-        method=method,
-        majority=motion.majority,
-        in_favour=counted.in_favour,
-        against=counted.against,
-        abstained=counted.abstained,
-        present=quorum.present,
-        entitled=quorum.entitled,
-        quorum_needed=quorum.needed,
-        groups_present=quorum.groups_present,
-        groups_needed=quorum.groups_needed,
-        is_quorate=quorum.is_reached,
-        base=outcome.base,
-        needed=outcome.needed,
-        is_carried=outcome.is_carried and quorum.is_reached,
-        tellers=[str(one) for one in tellers],
-        roll={str(key): choice.value for key, choice in roll.items()} if roll else None,
-    )
-    work.session.add(vote)
-    if quorum.is_reached:
-        motion.state = MotionState.CARRIED if vote.is_carried else MotionState.LOST
-    work.session.flush()
-    return vote
-
-
-def _counted(
-    method: Method,
-    present: set[uuid.UUID],
-    count: Count | None,
-    roll: Mapping[uuid.UUID, Choice] | None,
-) -> Count:
-    if method is Method.CONSENSUS:
-        return Count(len(present), 0, 0)
-    if method in {Method.ROLL_CALL, Method.WRITTEN}:
-        if not roll or not set(roll) <= present:
-            raise Unfit("roll_not_present", field="roll")
-        said_by = Counter(roll.values())
-        return Count(said_by[Choice.FOR], said_by[Choice.AGAINST], said_by[Choice.ABSTAIN])
-    if count is None:
-        raise Unfit("nothing_counted", field="in_favour")
-    return count
-
-
-def _tally(counted: Count, present: int, entitled: int) -> Tally:
-    if min(counted.in_favour, counted.against, counted.abstained) < 0:
-        raise Unfit("nothing_counted", field="in_favour")
-    total = counted.in_favour + counted.against + counted.abstained
-    if total > present:
-        raise Unfit("more_votes_than_present", field="in_favour", votes=total, present=present)
-    return Tally(counted.in_favour, counted.against, counted.abstained, present, entitled)
-
-
-def _check_secret(
-    method: Method, tellers: Sequence[uuid.UUID], present: Mapping[uuid.UUID, Attendance]
-) -> None:
-    if method is not Method.SECRET:
-        return
-    if len(set(tellers)) != TELLERS:
-        raise Unfit("two_tellers", field="tellers")
-    if len(present) < FEWEST_FOR_SECRET:
-        raise Unfit("too_few_for_secret", field="method")
 
 
 def decide(
@@ -374,7 +273,7 @@ def agree(
     """
     need(policy.may_take_minutes(work.actor, meeting))
     expect(meeting, "agree", MeetingState.UNDER_WAY)
-    if not _room_for(work, meeting, item.id).quorum(work.now).is_reached:
+    if not room_for(work, meeting, item.id).quorum(work.now).is_reached:
         raise NoQuorum
     motion = place_motion(work, meeting, item, words=words)
     vote = place_vote(work, meeting, motion, Method.CONSENSUS)

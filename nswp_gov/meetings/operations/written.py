@@ -22,7 +22,8 @@ from nswp_gov.meetings.operations.agenda import place_item, place_text, said
 from nswp_gov.meetings.operations.letters import send_written
 from nswp_gov.meetings.operations.planning import chair_of
 from nswp_gov.meetings.operations.sitting import close_meeting
-from nswp_gov.meetings.operations.voting import place_decision, place_vote
+from nswp_gov.meetings.operations.taking import place_vote
+from nswp_gov.meetings.operations.voting import place_decision
 from nswp_gov.meetings.queries import motions, presence
 from nswp_gov.meetings.states import (
     Capacity,

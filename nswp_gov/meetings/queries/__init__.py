@@ -1,5 +1,6 @@
 """Reading meetings, minutes, decisions and actions."""
 
+from nswp_gov.meetings.queries.ballots import deciding, elections_of, motion_card
 from nswp_gov.meetings.queries.calendar import (
     Entry as CalendarEntry,
 )
@@ -39,6 +40,7 @@ from nswp_gov.meetings.queries.motions import (
     written,
 )
 from nswp_gov.meetings.queries.owners import owners
+from nswp_gov.meetings.queries.parts import Parts, parts_of
 from nswp_gov.meetings.queries.presence import Room, meeting_day, notice_given, votes_of
 from nswp_gov.meetings.queries.records import (
     actions,
@@ -80,6 +82,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Note",
+    "Parts",
     "Room",
     "Sitting",
     "actions",
@@ -93,11 +96,13 @@ __all__ = [
     "comings",
     "corrections",
     "deadlines",
+    "deciding",
     "decision",
     "decision_card",
     "decision_numbered",
     "decisions",
     "due",
+    "elections_of",
     "entry",
     "errata",
     "facts",
@@ -116,6 +121,7 @@ __all__ = [
     "meetings_of_minutes",
     "minutes_card",
     "minutes_of",
+    "motion_card",
     "names_said",
     "notes_after",
     "notice_given",
@@ -123,6 +129,7 @@ __all__ = [
     "own_addresses",
     "owners",
     "papers",
+    "parts_of",
     "people",
     "preview",
     "public_errata",

@@ -119,7 +119,7 @@ class _Words:
         row = self._rows.get((record_id, field))
         if row is None:
             return {}
-        newest = {one.locale: one for one in self._revisions[row.id] if not one.is_draft}
+        newest = texts.shown_in(self._revisions[row.id])
         return {locale.tag: one.words for locale, one in newest.items() if one.words}
 
     def pinned(self, record_id: uuid.UUID, field: str) -> dict[str, Any] | None:
@@ -155,7 +155,7 @@ def _commitments(
 def _name(session: Session, body: Body) -> dict[str, str]:
     row = texts.texts_of(session, "body", body.id)["name"]
     found = texts.revisions_of(session, [row.id])[row.id]
-    return {one.locale.tag: one.words for one in found if not one.is_draft}
+    return {locale.tag: one.words for locale, one in texts.shown_in(found).items()}
 
 
 def _events(
@@ -231,7 +231,7 @@ def _public_item(whole: Sitting, words: _Words, item: AgendaItem) -> dict[str, A
                 "number": row.number,
                 "decided_on": row.decided_on,
                 "text": words.spoken(row.id, "text"),
-                "vote": _public_vote(whole.vote_on(row)),
+                "vote": _public_vote(whole.vote_on(row), whole),
             }
             for row in whole.decisions.get(item.id, ())
             if row.audience is DecisionAudience.PUBLIC
@@ -239,16 +239,25 @@ def _public_item(whole: Sitting, words: _Words, item: AgendaItem) -> dict[str, A
     }
 
 
-def _public_vote(vote: Vote) -> dict[str, Any]:
+def _public_vote(vote: Vote, whole: Sitting) -> dict[str, Any]:
     told = {"method": vote.method, "majority": vote.majority, "is_carried": vote.is_carried}
     if vote.method is Method.CONSENSUS:
         return told
+    told |= _by_election(vote, whole)
     masked = mask(vote.in_favour, vote.against, vote.abstained, vote.present)
+    if not vote.tells_numbers:
+        masked = Masked(None, None, None)
     return told | {
         "in_favour": masked.in_favour,
         "against": masked.against,
         "abstained": masked.abstained,
     }
+
+
+def _by_election(vote: Vote, whole: Sitting) -> dict[str, str]:
+    """Name the election that made a vote by its public address."""
+    slug = whole.slug_of(vote)
+    return {"election": slug} if slug else {}
 
 
 def _members_item(whole: Sitting, words: _Words, item: AgendaItem) -> dict[str, Any]:
@@ -296,11 +305,12 @@ def _members_vote(vote: Vote, whole: Sitting) -> dict[str, Any]:
     told = {
         "method": vote.method,
         "majority": vote.majority,
-        "in_favour": vote.in_favour,
-        "against": vote.against,
-        "abstained": vote.abstained,
+        "in_favour": vote.in_favour if vote.tells_numbers else None,
+        "against": vote.against if vote.tells_numbers else None,
+        "abstained": vote.abstained if vote.tells_numbers else None,
         "is_quorate": vote.is_quorate,
         "is_carried": vote.is_carried,
+        **_by_election(vote, whole),
     }
     if whole.is_assembly:
         return told

@@ -6,13 +6,14 @@ import uuid
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from nswp_gov.bodies.models import Body
 from nswp_gov.bodies.states import BodyKind
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import Action, AgendaItem, Decision, Meeting, Minutes, Vote
 from nswp_gov.meetings.queries import records
+from nswp_gov.meetings.queries.ballots import elections_of
 from nswp_gov.meetings.queries.editions import mask
 from nswp_gov.meetings.states import OVER, ActionState, ItemAudience, Method
 from nswp_gov.rules.audience import Audience, CircleKind, Step, Viewer, may_see_any
@@ -84,15 +85,20 @@ def told_vote(session: Session, decision: Decision, viewer: Viewer) -> dict[str,
 
     Reads open columns alone: who said what in a roll call is not among them.
     """
-    columns = (Vote.method, Vote.majority, Vote.in_favour, Vote.against, Vote.abstained)
-    vote = session.execute(select(*columns, Vote.present).where(Vote.id == decision.vote_id)).one()
+    found = select(Vote).options(defer(Vote.roll)).where(Vote.id == decision.vote_id)
+    vote = session.scalars(found).one()
     told: dict[str, object] = {"method": vote.method, "majority": vote.majority}
     if vote.method is Method.CONSENSUS:
         return told
+    if vote.is_by_election:
+        told["election"] = elections_of(session, [vote.motion_id])[vote.motion_id].slug
+    names = ("in_favour", "against", "abstained")
+    if not vote.tells_numbers:
+        return told | dict.fromkeys(names)
     inside = Audience.of(CircleKind.BODY, decision.body_id)
     counts = (vote.in_favour, vote.against, vote.abstained)
     if not may_see_any(viewer, (Audience(step=Step.MEMBERS), inside)).allowed:
         masked = mask(*counts, vote.present)
         told |= {"in_favour": masked.in_favour, "against": masked.against}
         return told | {"abstained": masked.abstained}
-    return told | dict(zip(("in_favour", "against", "abstained"), counts, strict=True))
+    return told | dict(zip(names, counts, strict=True))

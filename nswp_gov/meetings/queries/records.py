@@ -66,15 +66,12 @@ def meetings(session: Session, body_ids: Iterable[uuid.UUID], limit: int = 50) -
     )
 
 
-def items(session: Session, meeting_id: uuid.UUID) -> list[AgendaItem]:
-    """Return the agenda in order."""
-    return list(
-        session.scalars(
-            select(AgendaItem)
-            .where(AgendaItem.meeting_id == meeting_id)
-            .order_by(AgendaItem.position)
-        )
-    )
+def items(session: Session, meeting_id: uuid.UUID, part: range | None = None) -> list[AgendaItem]:
+    """Return the agenda in order; `part`: the numbers of the items that are asked for."""
+    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
+    if part is not None:
+        query = query.where(AgendaItem.position.between(part.start, part.stop - 1))
+    return list(session.scalars(query.order_by(AgendaItem.position)))
 
 
 def turns(session: Session, meeting_id: uuid.UUID) -> list[ItemTurn]:

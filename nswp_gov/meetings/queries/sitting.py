@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from nswp_gov.accounts.models import Person
 from nswp_gov.bodies.models import Body
 from nswp_gov.bodies.states import BodyKind
+from nswp_gov.elections.models import Election
 from nswp_gov.meetings.models import (
     Action,
     AgendaItem,
@@ -27,6 +28,7 @@ from nswp_gov.meetings.models import (
     Vote,
 )
 from nswp_gov.meetings.queries import presence, records
+from nswp_gov.meetings.queries.ballots import elections_of
 from nswp_gov.meetings.queries.presence import Room
 from nswp_gov.meetings.queries.records import Readings
 from nswp_gov.rules.languages import Locale
@@ -49,6 +51,7 @@ class Sitting:
     recusals: Mapping[uuid.UUID, Sequence[Recusal]]  # by item
     motions: Mapping[uuid.UUID, Sequence[Motion]]  # by item
     votes: Mapping[uuid.UUID, Sequence[Vote]]  # by motion, oldest first
+    elections: Mapping[uuid.UUID, Election]  # by motion whose result they make
     decisions: Mapping[uuid.UUID, Sequence[Decision]]  # by item
     actions: Mapping[uuid.UUID, Sequence[Action]]  # by item
     people: Mapping[uuid.UUID, Person]
@@ -92,6 +95,10 @@ class Sitting:
             vote for votes in self.votes.values() for vote in votes if vote.id == decision.vote_id
         )
 
+    def slug_of(self, vote: Vote) -> str | None:
+        """Return the address of the election that made a vote; None: it was taken in the room."""
+        return self.elections[vote.motion_id].slug if vote.is_by_election else None
+
     def came(self) -> list[Attendance]:
         """Return who was there, one row for each person and capacity, by arrival."""
         seen: dict[tuple[uuid.UUID, str, uuid.UUID | None], Attendance] = {}
@@ -106,23 +113,31 @@ class Sitting:
         return [row for row in self.attendances if row.is_apology]
 
 
-def sitting(session: Session, meeting: Meeting, locale: Locale) -> Sitting:
-    """Return a meeting with all that belongs to it."""
+def sitting(
+    session: Session, meeting: Meeting, locale: Locale, part: range | None = None
+) -> Sitting:
+    """Return a meeting with all that belongs to it.
+
+    `part`: the numbers of the items that are read; None: every item.
+    """
     body = session.get_one(Body, meeting.body_id)
-    items = records.items(session, meeting.id)
+    items = records.items(session, meeting.id, part)
     attendances = records.attendances(session, meeting.id)
-    in_items = Motion.item_id.in_([row.id for row in items])
+    keys = [row.id for row in items]
+    in_items = Motion.item_id.in_(keys)
     motions = list(session.scalars(select(Motion).where(in_items).order_by(Motion.ordinal)))
     on_motions = Vote.motion_id.in_([row.id for row in motions])
     votes = list(session.scalars(select(Vote).where(on_motions).order_by(Vote.taken_at)))
     decisions = list(
         session.scalars(
-            select(Decision).where(Decision.meeting_id == meeting.id).order_by(Decision.ordinal)
+            select(Decision).where(Decision.item_id.in_(keys)).order_by(Decision.ordinal)
         )
     )
     actions = records.actions(session, meeting_id=meeting.id)
+    if part is not None:
+        actions = [row for row in actions if row.item_id in set(keys)]
     ids = {
-        "agenda_item": [row.id for row in items],
+        "agenda_item": keys,
         "motion": [row.id for row in motions],
         "decision": [row.id for row in decisions],
         "action": [row.id for row in actions],
@@ -146,6 +161,7 @@ def sitting(session: Session, meeting: Meeting, locale: Locale) -> Sitting:
         recusals=_by(recusals, "item_id"),
         motions=_by(motions, "item_id"),
         votes=_by(votes, "motion_id"),
+        elections=elections_of(session, [row.id for row in motions]),
         decisions=_by(decisions, "item_id"),
         actions=_by(actions, "item_id"),
         people=records.people(session, everybody),

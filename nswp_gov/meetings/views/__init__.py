@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
     registry.register("meeting", queries.meeting_card)
     registry.register("minutes", queries.minutes_card)
     registry.register("agenda_item", queries.item_card)
+    registry.register("motion", queries.motion_card)
     POLICIES["publish_minutes"] = policy.may_publish
     POLICIES["finish_action"] = policy.may_finish
     app.jinja_env.globals["meeting_words"] = words
@@ -38,6 +39,7 @@ def install(app: Flask) -> None:
 
 
 from nswp_gov.meetings.views import (  # noqa: E402 - they hang their pages on `bp`
+    balloting,
     calendar,
     calling,
     desk,
@@ -58,6 +60,7 @@ from nswp_gov.meetings.views import (  # noqa: E402 - they hang their pages on `
 __all__ = [
     "PUBLIC_NAV",
     "WORK_NAV",
+    "balloting",
     "bp",
     "calendar",
     "calling",

@@ -178,7 +178,7 @@ def _add(w: Work, meeting: Meeting, form: ItemForm) -> None:
 @bp.post("/<uuid:meeting_id>/agenda/<uuid:item_id>")
 @door(Door.SIGNED_IN)
 def order(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
-    """Move an item up or down, or take it off the agenda."""
+    """Move an item up, down or to a number, or take it off the agenda."""
     try:
         with work() as w:
             meeting = known(w, meeting_id)
@@ -194,7 +194,8 @@ def _order(w: Work, meeting: Meeting, item: AgendaItem) -> None:
         operations.remove_item(w, meeting, item)
     else:
         step = -1 if "up" in request.form else 1
-        operations.move_item(w, meeting, item, item.position + step)
+        to = request.form.get("to", type=int) or item.position + step
+        operations.move_item(w, meeting, item, to)
 
 
 @bp.route("/<uuid:meeting_id>/agenda/<uuid:item_id>/edit", methods=["GET", "POST"])

@@ -19,12 +19,13 @@ from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import EditionKind
 from nswp_gov.meetings.views import bp
 from nswp_gov.meetings.views.record import TEXT_EDITOR, attempt, shown
-from nswp_gov.meetings.views.sitting import action_owners, known, of_meeting
+from nswp_gov.meetings.views.sitting import action_owners, known, of_meeting, told_of
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.journal import PublishedRecord
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.forms import AppForm
+from nswp_gov.web.linked import End, points_at
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import actor, now, session, viewer, work
@@ -74,7 +75,16 @@ def _public(meeting_id: uuid.UUID) -> ResponseReturnValue:
         named=queries.public_names(session(), edition["present"]["people"]),
         errata=queries.public_errata(session(), meeting_id),
         said=_said,
+        points=points_at(_in_public(meeting_id, edition)),
     )
+
+
+def _in_public(meeting_id: uuid.UUID, edition: dict[str, Any]) -> list[End]:
+    """Return the records that the public edition tells of."""
+    told = [one for item in edition["items"] for one in item.get("decisions", ())]
+    minutes_row = queries.minutes_of(session(), meeting_id)
+    own = [("minutes", minutes_row.id)] if minutes_row else []
+    return [("meeting", meeting_id), *own, *(("decision", uuid.UUID(one["id"])) for one in told)]
 
 
 def _said(words: dict[str, str], source: str) -> tuple[str, str]:
@@ -129,6 +139,7 @@ def _members_page(
         refusal=phrase(refusal) if refusal else None,
         button=EmptyForm(),
         edition=queries.published(session(), meeting_id, EditionKind.MEMBERS),
+        points=points_at(told_of(whole, closed=rights(whole)["reads_closed"])),
     )
 
 

@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from nswp_gov.directory.queries import names_of
+from nswp_gov.elections.states import State
 from nswp_gov.meetings import operations, policy, queries
 from nswp_gov.meetings.forms import AmendForm, EmptyForm, FileForm, TakeUpForm
 from nswp_gov.meetings.models import AgendaItem, Meeting, Motion
 from nswp_gov.meetings.queries import Sitting
+from nswp_gov.meetings.states import OVER
 from nswp_gov.meetings.views import bp
 from nswp_gov.meetings.views.record import (
     TEXT_EDITOR,
@@ -34,7 +36,7 @@ def _may_file(whole: Sitting) -> bool:
     return policy.may_file(actor(), whole.meeting, is_assembly=whole.is_assembly).allowed
 
 
-def _found(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> tuple[Sitting, AgendaItem, Motion]:
+def found_motion(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> tuple[Sitting, AgendaItem, Motion]:
     """Return a motion to whoever may know of it: those in the room, and those who may file one."""
     whole = load(meeting_id)
     may = access(whole)
@@ -43,7 +45,7 @@ def _found(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> tuple[Sitting, Agenda
             if row.id == motion_id:
                 if item.is_closed and not may.closed:
                     raise NotFound
-                if not (may.room or _may_file(whole)):
+                if not (may.room or _may_file(whole) or motion_id in whole.elections):
                     raise NotFound
                 return whole, item, row
     raise NotFound
@@ -94,7 +96,7 @@ def _file(w: Work, meeting: Meeting, form: Any) -> None:
 @door(Door.SIGNED_IN)
 def motion_page(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
     """A motion: its text as it reads now, and its amendments in the order of voting."""
-    whole, item, found = _found(meeting_id, motion_id)
+    whole, item, found = found_motion(meeting_id, motion_id)
     filed = queries.filing(session(), motion_id)
     return shown(
         "motion_page",
@@ -107,20 +109,34 @@ def motion_page(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnVa
         is_own=filed is not None and filed.person_id == actor().person_id,
         until=queries.deadlines(session(), whole.meeting),
         button=EmptyForm(),
+        election=whole.elections.get(motion_id),
+        may_ask=_may_ask(whole, item, found),
     )
+
+
+def _may_ask(whole: Sitting, item: AgendaItem, found: Motion) -> bool:
+    """Tell whether the office may ask the organisations about a motion now."""
+    running = whole.elections.get(found.id)
+    is_free = running is None or running.state is State.VOID
+    open_now = whole.meeting.called_at is not None and whole.meeting.state not in OVER
+    return (
+        whole.is_assembly and open_now and is_free
+        and not (item.is_closed or found.is_settled)
+        and actor().has("secretariat")
+    )  # fmt: skip
 
 
 @bp.route("/<uuid:meeting_id>/motions/<uuid:motion_id>/amend", methods=["GET", "POST"])
 @door(Door.SIGNED_IN, limit=TEXT_EDITOR)
 def amend(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
     """Propose that a motion read otherwise."""
-    whole, item, found = _found(meeting_id, motion_id)
+    whole, item, found = found_motion(meeting_id, motion_id)
     form = AmendForm(words=whole.text(found.id, "text"))
     _organisations(whole, form)
     status = attempt(meeting_id, form, lambda w, m: _amend(w, m, motion_id, form))
     if status is None:
-        return _to(meeting_id, motion_id)
-    whole, item, found = _found(meeting_id, motion_id)
+        return to_motion(meeting_id, motion_id)
+    whole, item, found = found_motion(meeting_id, motion_id)
     return shown("amend", status, whole, item=item, motion=found, form=form)
 
 
@@ -128,13 +144,14 @@ def _amend(w: Work, meeting: Meeting, motion_id: uuid.UUID, form: Any) -> None:
     operations.amend(
         w,
         meeting,
-        _motion(w, meeting, motion_id),
+        motion_in(w, meeting, motion_id),
         words=form.words.data,
         organisation_id=_organisation(form),
     )
 
 
-def _motion(w: Work, meeting: Meeting, motion_id: uuid.UUID) -> Motion:
+def motion_in(w: Work, meeting: Meeting, motion_id: uuid.UUID) -> Motion:
+    """Return a motion of this meeting in this unit of work; any other is not there."""
     row = w.session.get(Motion, motion_id)
     if row is None:
         raise NotFound
@@ -142,7 +159,8 @@ def _motion(w: Work, meeting: Meeting, motion_id: uuid.UUID) -> Motion:
     return row
 
 
-def _to(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
+def to_motion(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
+    """Go to a motion's page."""
     return redirect(url_for("meetings.motion_page", meeting_id=meeting_id, motion_id=motion_id))
 
 
@@ -150,17 +168,17 @@ def _to(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
 @door(Door.SIGNED_IN, limit=TEXT_EDITOR)
 def reword(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
     """Word an amendment anew against the motion as it reads now."""
-    whole, item, found = _found(meeting_id, motion_id)
+    whole, item, found = found_motion(meeting_id, motion_id)
     form = AmendForm(words=whole.text(found.id, "text"))
     form.organisation.choices = [SelectChoice("", "–")]
     status = attempt(
         meeting_id,
         form,
-        lambda w, m: operations.reword(w, m, _motion(w, m, motion_id), words=form.words.data),
+        lambda w, m: operations.reword(w, m, motion_in(w, m, motion_id), words=form.words.data),
     )
     if status is None:
         return redirect(url_for("meetings.meeting", meeting_id=meeting_id))
-    whole, item, found = _found(meeting_id, motion_id)
+    whole, item, found = found_motion(meeting_id, motion_id)
     return shown("amend", status, whole, item=item, motion=found, form=form)
 
 
@@ -168,15 +186,15 @@ def reword(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
 @door(Door.SIGNED_IN)
 def take_up(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
     """Move a motion in the meeting that was put in before it."""
-    whole, item, found = _found(meeting_id, motion_id)
+    whole, item, found = found_motion(meeting_id, motion_id)
     if not access(whole).write:
         raise NotFound
     form = TakeUpForm()
     form.mover.choices = form.seconder.choices = voting_choices(whole, item.id, now())
     status = attempt(meeting_id, form, lambda w, m: _take_up(w, m, motion_id, form))
     if status is None:
-        return _to(meeting_id, motion_id)
-    whole, item, found = _found(meeting_id, motion_id)
+        return to_motion(meeting_id, motion_id)
+    whole, item, found = found_motion(meeting_id, motion_id)
     return shown("take_up", status, whole, item=item, motion=found, form=form)
 
 
@@ -184,7 +202,7 @@ def _take_up(w: Work, meeting: Meeting, motion_id: uuid.UUID, form: Any) -> None
     operations.take_up(
         w,
         meeting,
-        _motion(w, meeting, motion_id),
+        motion_in(w, meeting, motion_id),
         mover=attendance_of(w, meeting, form.mover.data),
         seconder=attendance_of(w, meeting, form.seconder.data),
     )
@@ -194,4 +212,4 @@ def _take_up(w: Work, meeting: Meeting, motion_id: uuid.UUID, form: Any) -> None
 @door(Door.SIGNED_IN)
 def take_back(meeting_id: uuid.UUID, motion_id: uuid.UUID) -> ResponseReturnValue:
     """Withdraw a motion that was put in before the meeting."""
-    return perform(meeting_id, lambda w, m: operations.take_back(w, m, _motion(w, m, motion_id)))
+    return perform(meeting_id, lambda w, m: operations.take_back(w, m, motion_in(w, m, motion_id)))

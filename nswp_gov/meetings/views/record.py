@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -19,7 +19,7 @@ from nswp_gov.meetings.operations import Count
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import Choice, DecisionAudience, Method
 from nswp_gov.meetings.views import bp
-from nswp_gov.meetings.views.sitting import access, known, load, of_meeting, perform
+from nswp_gov.meetings.views.sitting import access, known, load, of_meeting, perform, to_meeting
 from nswp_gov.rules.majority import Majority
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.work import Work
@@ -56,7 +56,7 @@ def on_item(meeting_id: uuid.UUID, item_id: uuid.UUID) -> tuple[Sitting, AgendaI
 
 def back(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """Go back to the item on the meeting's page."""
-    return redirect(url_for("meetings.meeting", meeting_id=meeting_id, _anchor=f"item-{item_id}"))
+    return to_meeting(meeting_id, f"item-{item_id}")
 
 
 def shown(template: str, status: int, whole: Sitting, **values: Any) -> ResponseReturnValue:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -14,7 +13,7 @@ from nswp_gov.meetings.models import AgendaItem, Meeting, Recusal
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.views import bp
 from nswp_gov.meetings.views.record import attempt, shown
-from nswp_gov.meetings.views.sitting import access, load, of_meeting, perform
+from nswp_gov.meetings.views.sitting import access, load, of_meeting, perform, to_meeting
 from nswp_gov.store.errors import NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
@@ -43,9 +42,7 @@ def recuse(meeting_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     form.who.choices = [SelectChoice(*one) for one in offered]
     status = attempt(meeting_id, form, lambda w, m: _recuse(w, m, item_id, form))
     if status is None:
-        return redirect(
-            url_for("meetings.meeting", meeting_id=meeting_id, _anchor=f"item-{item_id}")
-        )
+        return to_meeting(meeting_id, f"item-{item_id}")
     whole, item = _of_item(meeting_id, item_id)
     return shown("recuse", status, whole, item=item, form=form)
 

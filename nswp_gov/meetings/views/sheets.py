@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -57,7 +58,11 @@ def box(*blocks: Block) -> Block:
 
 def _counted(vote: Mapping[str, Any]) -> str:
     """Return a vote in words: how it was taken, what it needed, and the numbers that are told."""
-    told = [f"{said_in.VOTED[vote['method']]}. {said_in.NEEDED[vote['majority']]}."]
+    slug = vote.get("election")
+    told = [f"{said_in.way_said(vote['method'], slug)}. {said_in.NEEDED[vote['majority']]}."]
+    if slug:
+        address = url_for("elections.folders", slug=slug, _external=True)
+        told.append(_("Its record: %(address)s", address=address))
     if "in_favour" in vote:
         cells = {name: _figure(vote[name]) for name in ("in_favour", "against", "abstained")}
         told.append(_("For: %(number)s.", number=cells["in_favour"]))
@@ -231,7 +236,7 @@ class Inner:
             yield box(
                 paragraph(f"{_('Motion %(number)s', number=number)} – {state}"),
                 *lines(whole.text(motion.id, "text"), whole.lang(motion.id, "text")),
-                *(paragraph(_vote(vote)) for vote in whole.votes.get(motion.id, ())),
+                *(paragraph(_vote(vote, whole)) for vote in whole.votes.get(motion.id, ())),
             )
         for one in whole.decisions.get(item.id, ()):
             if one.audience is not DecisionAudience.BODY or self._reader.body:
@@ -256,14 +261,16 @@ class Inner:
             yield paragraph(_("%(name)s had an interest and took no part.", name=name))
 
 
-def _vote(vote: Vote) -> str:
+def _vote(vote: Vote, whole: Sitting) -> str:
+    tells = vote.tells_numbers
     told = _counted(
         {
             "method": vote.method,
             "majority": vote.majority,
-            "in_favour": vote.in_favour,
-            "against": vote.against,
-            "abstained": vote.abstained,
+            "in_favour": vote.in_favour if tells else None,
+            "against": vote.against if tells else None,
+            "abstained": vote.abstained if tells else None,
+            "election": whole.slug_of(vote),
         }
     )
     if vote.is_quorate:

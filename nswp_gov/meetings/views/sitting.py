@@ -25,6 +25,7 @@ from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.links import Card, Registry
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.linked import End, points_at
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import actor, now, session, viewer, work
@@ -54,12 +55,32 @@ def access(whole: Sitting) -> Access:
     )
 
 
-def load(meeting_id: uuid.UUID) -> Sitting:
-    """Return a meeting with all that belongs to it; what the reader may not know is not there."""
+def load(meeting_id: uuid.UUID, part: range | None = None) -> Sitting:
+    """Return a meeting with all that belongs to it; what the reader may not know is not there.
+
+    `part`: the numbers of the items that are read; None: every item.
+    """
     meeting, kind = queries.meeting_and_kind(session(), meeting_id)
     if meeting is None or not sees(meeting, kind):
         raise NotFound
-    return queries.sitting(session(), meeting, locale())
+    return queries.sitting(session(), meeting, locale(), part)
+
+
+def part_of(meeting_id: uuid.UUID) -> queries.Parts:
+    """Return the part of the agenda that this request is about: with its item, or `?from=`."""
+    given = request.values.get("item") or (request.view_args or {}).get("item_id")
+    try:
+        item_id = uuid.UUID(str(given)) if given else None
+    except ValueError:
+        item_id = None
+    return queries.parts_of(session(), meeting_id, item_id, request.args.get("from", 0, type=int))
+
+
+def to_meeting(meeting_id: uuid.UUID, anchor: str | None = None) -> ResponseReturnValue:
+    """Go to the meeting's page: of a long agenda to the part that this request was about."""
+    known_parts = part_of(meeting_id)
+    at: dict[str, Any] = {} if known_parts.is_one else {"from": known_parts.here.start}
+    return redirect(url_for("meetings.meeting", meeting_id=meeting_id, _anchor=anchor, **at))
 
 
 def of_meeting(work: Work, model: type[Any], record_id: uuid.UUID, meeting: Meeting) -> Any:
@@ -77,7 +98,7 @@ def perform(meeting_id: uuid.UUID, act: Act, anchor: str | None = None) -> Respo
             act(w, known(w, meeting_id))
     except DomainError as refusal:
         return page(meeting_id, refusal)
-    return redirect(url_for("meetings.meeting", meeting_id=meeting_id, _anchor=anchor))
+    return to_meeting(meeting_id, anchor)
 
 
 def known(w: Work, meeting_id: uuid.UUID) -> Meeting:
@@ -102,12 +123,14 @@ def sees(meeting: Meeting, kind: BodyKind | None) -> bool:
 
 def page(meeting_id: uuid.UUID, refusal: DomainError | None = None) -> ResponseReturnValue:
     """Return the meeting's page, with what was refused on it."""
-    whole = load(meeting_id)
+    of = part_of(meeting_id)
+    whole = load(meeting_id, of.here)
     may = access(whole)
     inside = queries.comings(session(), whole, viewer(), locale(), now()) if may.write else []
     return render_template(
         "meetings/meeting.html",
         whole=whole,
+        of=of,
         may_do=may,
         name=bodies.names(session(), [whole.body], locale())[whole.body.id],
         quorum=whole.quorum(now()) if may.room else None,
@@ -126,6 +149,7 @@ def page(meeting_id: uuid.UUID, refusal: DomainError | None = None) -> ResponseR
         phrases=operations.phrases(whole.meeting.locale),
         own=[row for row in whole.came() if row.person_id == actor().person_id],
         refusal=phrase(refusal) if refusal else None,
+        points=points_at(told_of(whole, closed=may.closed)),
         button=EmptyForm(),
     ), refusal.status if refusal else 200
 
@@ -150,6 +174,25 @@ def brought(whole: Sitting) -> dict[uuid.UUID, list[Card]]:
         if card is not None and (card.audience == here or may_see(viewer(), card.audience)):
             found.setdefault(row.to_id, []).append(card)
     return found
+
+
+def told_of(whole: Sitting, *, closed: bool) -> list[End]:
+    """Return the records of a meeting that its page tells of, those of closed items if `closed`."""
+    items = {row.id for row in whole.items if closed or not row.is_closed}
+    decisions = [one for key in items for one in whole.decisions.get(key, ())]
+    own = [("minutes", whole.minutes.id)] if whole.minutes else []
+    return [
+        ("meeting", whole.meeting.id),
+        *own,
+        *(("agenda_item", key) for key in items),
+        *(("decision", one.id) for one in decisions if closed or one.is_for_members),
+        *(("motion", key) for key in whole.elections if _item_of(whole, key) in items),
+    ]
+
+
+def _item_of(whole: Sitting, motion_id: uuid.UUID) -> uuid.UUID | None:
+    found = (key for key, rows in whole.motions.items() for row in rows if row.id == motion_id)
+    return next(found, None)
 
 
 def action_owners(whole: Sitting, people: dict[uuid.UUID, str]) -> dict[uuid.UUID, str]:

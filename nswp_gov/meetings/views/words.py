@@ -73,6 +73,7 @@ CORRECTIONS: Mapping[str, Any] = {
 }
 NEEDED: Mapping[str, Any] = MAJORITIES
 VOTED: Mapping[str, Any] = {**METHODS, Method.WRITTEN: _l("In writing, until a deadline")}
+BY_ELECTION = _l("Secret ballot of the voting organisations, before the meeting")
 READERS: Mapping[str, Any] = DECISION_AUDIENCES
 ENTRIES: Mapping[str, Any] = ENTRY_KINDS
 HANDED: Mapping[str, Any] = PAPER_AUDIENCES
@@ -128,6 +129,20 @@ REFUSALS: dict[str, Any] = {
         "Mover and seconder are two people with a vote who are in the room."
     ),
     "no_quorum": _l("Too few are present: nothing can be decided now."),
+    "decided_by_election": _l(
+        "The voting organisations are asked about this motion. "
+        "Take their answer on the motion’s own page."
+    ),
+    "election_not_final": _l(
+        "The result can be taken once its record is published: until then somebody may complain. "
+        "A rehearsal decides nothing."
+    ),
+    "election_other_words": _l("The motion reads otherwise than the organisations were asked."),
+    "only_organisations_asked": _l(
+        "A sealed ballot has one vote for each organisation, so only the general assembly has it."
+    ),
+    "closed_item_not_asked": _l("A closed item cannot be asked about: the ballot is public."),
+    "amendment_not_asked": _l("Amendments are voted on in the meeting."),
     "not_carried": _l("This vote was not carried, so there is no decision."),
     "roll_not_present": _l("A roll call holds one choice for each vote present, and no others."),
     "nothing_counted": _l("Enter how many voted for, against, and abstained."),
@@ -159,6 +174,11 @@ REASONS: dict[str, Any] = {
     "only_members": _l("Only members read this."),
     "not_called_yet": _l("This meeting has not been called yet."),
 }
+
+
+def way_said(method: str, election: object = None) -> str:
+    """Return how a vote was taken; `election`: whatever names the one that counted it."""
+    return str(BY_ELECTION if election else VOTED[method])
 
 
 def fact_said(kind: str, name: str = "") -> str:
