@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -40,6 +41,7 @@ from nswp_gov.store.errors import Unfit
 from nswp_gov.web.formats import REGIONS
 from nswp_gov.web.forms import AppForm
 
+NEW = "new"
 NEEDED = InputRequired(_l("Fill this in."))
 LED_BY: dict[str, Any] = {
     LedBy.SEX_WORKERS: _l("Sex workers: they are the majority of those who decide"),
@@ -301,6 +303,27 @@ class RecommendForm(AppForm):
         _l("If no: the reasons that the applicant reads"),
         _l("In the name of the board. Name nobody."),
     )
+
+
+class RecogniseForm(AppForm):
+    """Which record of the register the applicant's is, if any."""
+
+    record = RadioField(
+        _l("Record in the register"),
+        [NEEDED],
+        description=_l("Admission then goes on with this record, and nothing of it is lost."),
+    )
+
+    def offer(self, known: Iterable[tuple[uuid.UUID, str]]) -> None:
+        """Offer these records, and that it is none of them."""
+        self.record.choices = [
+            *(SelectChoice(str(key), words) for key, words in known),
+            SelectChoice(NEW, _l("None of these: it is new")),
+        ]
+
+    def known(self) -> uuid.UUID | None:
+        """Return the record that was chosen; None: it is new."""
+        return None if self.record.data == NEW else uuid.UUID(self.record.data)
 
 
 class AsideForm(AppForm):

@@ -71,6 +71,7 @@ WRITTEN = frozenset({State.DRAFT, State.RETURNED})  # the applicant writes
 RUNNING = frozenset(
     {State.RECEIVED, State.RETURNED, State.REVIEW, State.AGREED, State.BOARD, State.APPEALED}
 )
+PLACED = frozenset({State.RECEIVED, State.REVIEW, State.AGREED, State.BOARD, State.APPEALED})
 EXAMINED = frozenset({State.RECEIVED, State.REVIEW, State.BOARD, State.APPEALED})
 ENDED = frozenset({State.ADMITTED, State.REFUSED, State.UPHELD, State.WITHDRAWN})
 
@@ -213,6 +214,8 @@ class Act(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"  # by the clock
     REMINDED = "reminded"
+    RECOGNISED = "recognised"  # as a former member; the office says so
+    FOUND_NEW = "found_new"  # the office takes that back
 
 
 class By(StrEnum):
@@ -227,4 +230,6 @@ class By(StrEnum):
 
 
 # What the applicant reads of the steps; the others say who works how.
-TOLD = frozenset(Act) - {Act.STEPPED_ASIDE, Act.RECOMMENDED, Act.REMINDED, Act.INVITED}
+TOLD = frozenset(Act) - {Act.STEPPED_ASIDE, Act.RECOMMENDED, Act.REMINDED, Act.INVITED} - {
+    Act.RECOGNISED, Act.FOUND_NEW,  # who else is in the register is not for the applicant
+}  # fmt: skip

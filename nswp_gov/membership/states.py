@@ -56,8 +56,11 @@ class Likeness(StrEnum):
     """Why two records may be one organisation."""
 
     NAME = "name"
+    ALIAS = "alias"  # a name under which the record was kept before it took in another
+    ACRONYM = "acronym"
     WEBSITE = "website"
     EMAIL = "email"
+    PHONE = "phone"
 
 
 VOTING_CATEGORIES = frozenset({Category.FULL})

@@ -26,9 +26,11 @@ from sqlalchemy.orm import Session
 import nswp_gov
 from nswp_gov import config
 from nswp_gov.config import Misconfigured, Settings
-from nswp_gov.operate import filing
+from nswp_gov.elections import queries
+from nswp_gov.operate import erasing, filing
 from nswp_gov.operate.database import bring_up, is_empty, opened, unit
-from nswp_gov.store import erasure, journal, migrate
+from nswp_gov.store import clock, erasure, journal, migrate, verifying
+from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.engine import writing
 from nswp_gov.store.erasure import Erasure
@@ -161,10 +163,24 @@ def restore(settings: Settings, path: Path, *, replace: bool = False) -> Backup:
         _load(settings, folder / DATABASE)
         filing.put_back(settings, folder / FILES)
     bring_up(settings)
+    with unit(settings) as work:
+        stored.put(work.session, stored.RESTORED, f"{facts['made_at']} {work.now.isoformat()}")
     if promises:
         with unit(settings) as work:
             erasure.replay(work, promises)
+            erasing.forget_again(work, promises)
     return _describe(path, facts)
+
+
+def missing_votes(settings: Settings, back: Backup) -> list[str]:
+    """Return what has to be said of each election that is open while a backup comes back."""
+    with writing(on=False), opened(settings) as engine, Session(engine) as session:
+        slugs = queries.interrupted(session, clock.now())
+    return [
+        f"VOTES ARE MISSING in the election {slug}: those cast after {back.made_at}. Its pages say"
+        " so; tell everybody who votes to look, and to vote again."
+        for slug in slugs
+    ]
 
 
 def _promises(settings: Settings) -> list[tuple[str, uuid.UUID]]:
@@ -233,7 +249,7 @@ def _load(settings: Settings, dump: Path) -> None:
     run("pg_restore", ["--no-owner", str(dump)], settings.database_url)
 
 
-def drill(settings: Settings, path: Path, scratch_url: str, *, now: datetime) -> journal.Report:
+def drill(settings: Settings, path: Path, scratch_url: str, *, now: datetime) -> verifying.Report:
     """Restore a backup into a scratch database and verify it there; the instance is untouched."""
     with tempfile.TemporaryDirectory() as scratch:
         trial = Settings(
@@ -245,4 +261,4 @@ def drill(settings: Settings, path: Path, scratch_url: str, *, now: datetime) ->
         )
         restore(trial, path, replace=bool(scratch_url))
         with opened(trial) as engine, Session(engine) as session:
-            return journal.verify(session, now=now, models=erasure.governed())
+            return verifying.verify(session, now=now, models=erasure.governed())

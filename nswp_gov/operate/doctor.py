@@ -17,7 +17,7 @@ from nswp_gov.operate import surroundings
 from nswp_gov.operate.database import opened
 from nswp_gov.operate.surroundings import BACKUP_AGE, PROXY, Check
 from nswp_gov.paths import resource
-from nswp_gov.store import erasure, journal, migrate, server_log
+from nswp_gov.store import erasure, migrate, server_log, verifying
 from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.outbox import MailState, OutboxMessage
@@ -160,7 +160,7 @@ def _outbox(session: Session, now: datetime) -> Iterator[Check]:
 
 
 def _journal(session: Session, now: datetime) -> Iterator[Check]:
-    report = journal.verify(session, now=now, models=erasure.governed())
+    report = verifying.verify(session, now=now, models=erasure.governed())
     locked = "; locked: values not checked" if report.is_locked else ""
     yield Check(
         "journal",

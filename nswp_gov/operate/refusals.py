@@ -11,6 +11,10 @@ LOCKED = (
     "the instance is locked: its field key has not been supplied, or is not whole. "
     "Supply it with: nswp-gov unlock --key-file FILE, and set NSWP_GOV_KEY_FILE=FILE for commands."
 )
+HELD = (
+    "not forgotten yet: a legal hold needs what is kept, until {day} at the latest. Tell the "
+    "person so, and why; run this again once the hold is lifted or over."
+)
 NO_TABLES = (
     "there is no database here yet, or one of another version. nswp-gov init makes an instance, "
     "nswp-gov upgrade brings an older one up; is NSWP_GOV_INSTANCE (or DATABASE_URL) right?"
@@ -25,7 +29,7 @@ def sentence(fault: Exception) -> str | None:
         case Locked():
             return LOCKED
         case DomainError():
-            return f"refused: {fault.code}"
+            return _of_rule(fault)
         case CommandError():
             return f"{fault} nswp-gov upgrade brings the database up."
         case DBAPIError():
@@ -34,6 +38,12 @@ def sentence(fault: Exception) -> str | None:
             return LOCKED
         case _:
             return None
+
+
+def _of_rule(fault: DomainError) -> str:
+    if fault.code == "erasure_held":
+        return HELD.format(**fault.values)
+    return f"refused: {fault.code}"
 
 
 def _of_database(fault: DBAPIError) -> str | None:

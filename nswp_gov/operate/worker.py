@@ -14,9 +14,11 @@ from flask import Flask
 from nswp_gov.announcements import ticking as announcements
 from nswp_gov.app import look_for_key
 from nswp_gov.applications import ticking as applications
+from nswp_gov.complaints import ticking as complaints
 from nswp_gov.config import Settings
 from nswp_gov.consultations import ticking as consultations
 from nswp_gov.consultations.vessel import folder_of as keys_of
+from nswp_gov.directory import ticking as directory
 from nswp_gov.directory.operations import ask_all
 from nswp_gov.elections import ticking
 from nswp_gov.elections.keys import folder_of
@@ -74,6 +76,7 @@ def round_once(app: Flask, last_purge: date | None) -> date | None:
         return last_purge
     with app.app_context():
         ticking.tick(db.engine, folder_of(settings), now=now, zone=settings.zone)
+        directory.tick(db.engine, now=now, zone=settings.zone)
         imports.tick(db.engine, now=now, zone=settings.zone)
         consultations.tick(db.engine, keys_of(settings), now=now, zone=settings.zone)
         announcements.tick(db.engine, now=now, zone=settings.zone)
@@ -84,6 +87,7 @@ def round_once(app: Flask, last_purge: date | None) -> date | None:
         with app.app_context():
             store = applications.store_of(settings)
             applications.tick(db.engine, store, now=now, zone=settings.zone)
+            complaints.tick(db.engine, store, now=now, zone=settings.zone)
             mailings.tick(db.engine, now=now, zone=settings.zone)
         remind(app, now)
         documents.run(app, now)

@@ -29,7 +29,7 @@ from nswp_gov.membership.models import CategoryFact, Membership
 from nswp_gov.membership.queries import line_of
 from nswp_gov.membership.states import Category, Standing
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import erasure, journal
+from nswp_gov.store import erasure, journal, verifying
 from nswp_gov.store.actor import SYSTEM, VISITOR, Actor
 from nswp_gov.store.base import Base
 from nswp_gov.store.engine import open_engine, writing
@@ -602,7 +602,7 @@ def test_a_draft_goes_60_days_after_its_last_save_with_all_that_it_said(make_wor
     assert bodies_left == []
     with make_work() as work:
         journal.seal(work.session)
-    assert journal.verify(session, now=NOW, models=erasure.governed()).findings == ()
+    assert verifying.verify(session, now=NOW, models=erasure.governed()).findings == ()
 
 
 def test_what_is_decided_goes_after_a_year_part_by_part(make_work, session):
@@ -620,4 +620,4 @@ def test_what_is_decided_goes_after_a_year_part_by_part(make_work, session):
     assert session.scalars(select(Document)).all() == []
     with make_work() as work:
         journal.seal(work.session)
-    assert journal.verify(session, now=NOW, models=erasure.governed()).findings == ()
+    assert verifying.verify(session, now=NOW, models=erasure.governed()).findings == ()

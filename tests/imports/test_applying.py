@@ -19,7 +19,7 @@ from nswp_gov.membership import operations as membership
 from nswp_gov.membership import queries as register
 from nswp_gov.membership.states import Category, Standing
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import erasure, journal, outbox
+from nswp_gov.store import erasure, journal, outbox, verifying
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.erasure import governed
 from nswp_gov.store.errors import Denied, Unfit, WrongState
@@ -375,7 +375,7 @@ def test_the_journal_verifies_after_it_all(office, make_work, session):
     session.commit()
     with make_work() as work:
         journal.seal(work.session)
-    report = journal.verify(session, now=work.now, models=governed())
+    report = verifying.verify(session, now=work.now, models=governed())
     assert report.findings == ()
 
 

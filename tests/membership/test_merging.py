@@ -20,12 +20,12 @@ from nswp_gov.elections.states import State
 from nswp_gov.imports.models import ImportKey
 from nswp_gov.imports.operations import repoint
 from nswp_gov.membership import operations, queries
-from nswp_gov.membership.likeness import alike, fold, likeness, site
+from nswp_gov.membership.likeness import alike, fold, likeness, site, touches
 from nswp_gov.membership.models import CategoryFact, Membership, Merger, StandingFact
 from nswp_gov.membership.operations.merging import KeepsNoMember, MergedAlready, OnOpenRoll
 from nswp_gov.membership.states import Category, Likeness, Standing
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import journal
+from nswp_gov.store import journal, verifying
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.erasure import governed
 from nswp_gov.store.errors import Unfit
@@ -48,6 +48,10 @@ PAIRS = [
     ("Красный Зонт", "НКО Красный зонтик"),
     ("红伞工作组", "红伞 工作组织"),
     ("الفانوس الأحمر", "الفانوس الاحمر"),
+    ("الفانوس الأحمر", "Al Fanous al Ahmar"),
+    ("紅傘工作組", "红伞工作组"),
+    ("Κόκκινη Ομπρέλα", "Kokkini Ombrela"),
+    ("लाल छाता", "Laal Chhata"),
 ]
 APART = [
     ("Lantern House", "Umbrella House"),
@@ -83,6 +87,7 @@ def test_likeness_has_two_equal_sides_and_an_end(one, other):
     assert 0 <= likeness(a, b) <= 1
     assert likeness(a, a) == 1
     assert fold(fold(one)) == fold(one)
+    assert touches(a, b) or not alike({1: a, 2: b})
 
 
 @pytest.mark.database_free
@@ -96,23 +101,60 @@ def test_pairs_are_found_by_name_address_and_mail_and_told_apart_once(work, offi
     one = make_organisation(work, name="Sisters of the Lantern")
     same = make_organisation(work, name="Sisters Lantern")
     make_organisation(work, name="Sisters Lantern", country="FR")
-    web, mail = make_organisation(work, name="Rose"), make_organisation(work, name="Thorn")
+    web, mail, phone, brief = (
+        make_organisation(work, name=name) for name in ("Rose", "Thorn", "Petal", "Leaf")
+    )
+    full = make_organisation(work, name="Night Women of Nakuru Town")
+    short = make_organisation(work, name="NWNT")
     fill(work, one, website="https://lantern.example.org/", email="Post@example.org")
     fill(work, web, website="www.lantern.example.org")
     fill(work, mail, email="post@Example.org")
+    fill(work, one, Readers.SECRETARIAT, phone="+254 700 123 456")
+    fill(work, phone, Readers.SECRETARIAT, phone="0700-123456")
+    fill(work, brief, acronym="N.W.N.T.")
     found = {frozenset({pair.first_id, pair.second_id}): pair.why
              for pair in queries.duplicates(work.session)}  # fmt: skip
     assert found == {
         frozenset({one.id, same.id}): (Likeness.NAME,),
         frozenset({one.id, web.id}): (Likeness.WEBSITE,),
         frozenset({one.id, mail.id}): (Likeness.EMAIL,),
+        frozenset({one.id, phone.id}): (Likeness.PHONE,),
+        frozenset({full.id, brief.id}): (Likeness.ACRONYM,),
+        frozenset({full.id, short.id}): (Likeness.ACRONYM,),
+        frozenset({short.id, brief.id}): (Likeness.ACRONYM,),
     }
+
+    def seen(*about, **more):
+        matches = queries.alike_to(work.session, *about, **more)
+        return {(match.organisation_id, match.why) for match in matches}
+
+    assert seen("Lantern Sisters", "KE") == {
+        (one.id, (Likeness.NAME,)),
+        (same.id, (Likeness.NAME,)),
+    }
+    assert seen("NWNT", "KE") == {
+        (full.id, (Likeness.ACRONYM,)),
+        (brief.id, (Likeness.ACRONYM,)),
+        (short.id, (Likeness.NAME, Likeness.ACRONYM)),
+    }
+    assert seen("Quite another", "KE", email="POST@example.org") == {
+        (one.id, (Likeness.EMAIL,)) for one in (one, mail)
+    }
+    for other in (phone,):
+        operations.keep_apart(office, one, other)
+    for first, second in ((full, brief), (full, short), (short, brief)):
+        operations.keep_apart(office, first, second)
     for other in (same, web):
         operations.keep_apart(office, one, other)
         operations.keep_apart(office, other, one)
     assert len(queries.duplicates(work.session)) == 1
     operations.merge(office, one, mail, reason="the same people")
     assert queries.duplicates(work.session) == []
+    thorns = make_organisation(work, name="The Thorns")
+    (pair,) = queries.duplicates(work.session)  # of what bore that name before
+    assert ({pair.first_id, pair.second_id}, pair.why) == (
+        {one.id, thorns.id}, (Likeness.ALIAS,),
+    )  # fmt: skip
 
 
 def two(work):
@@ -268,6 +310,6 @@ def test_a_merging_is_journalled_and_the_journal_verifies(make_work, session):
     assert [happened.kind for _row, happened in events] == ["membership.merged"]
     with make_work() as work:
         journal.seal(work.session)
-    assert journal.verify(session, now=work.now, models=governed()).findings == ()
+    assert verifying.verify(session, now=work.now, models=governed()).findings == ()
     assert queries.line_of(session, gone.id, TODAY) is None
     assert queries.line_of(session, kept.id, TODAY).standing is Standing.ACTIVE

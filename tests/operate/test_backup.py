@@ -18,7 +18,7 @@ from nswp_gov.config import Misconfigured, Settings
 from nswp_gov.operate import backup
 from nswp_gov.operate.database import opened, unit
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import erasure, journal
+from nswp_gov.store import erasure, journal, verifying
 
 NOW = datetime.fromisoformat("2026-11-02T12:00:00+00:00")
 
@@ -52,7 +52,7 @@ def test_what_was_backed_up_comes_back_and_verifies(
     assert (elsewhere.instance / "files" / "a").read_bytes() == b"paper"
     assert (back.events, back.head) == (made.events, made.head)
     with opened(elsewhere) as engine, Session(engine) as session:
-        report = journal.verify(session, now=NOW, models=erasure.governed())
+        report = verifying.verify(session, now=NOW, models=erasure.governed())
     assert (report.findings, report.head) == ((), made.head)
 
 
@@ -92,7 +92,7 @@ def test_a_backup_while_people_write_is_whole(
     assert before <= names(elsewhere) <= set(written) | {f"Person {len(written)}"}
     seal(elsewhere)
     with opened(elsewhere) as engine, Session(engine) as session:
-        assert journal.verify(session, now=NOW, models=erasure.governed()).findings == ()
+        assert verifying.verify(session, now=NOW, models=erasure.governed()).findings == ()
 
 
 def test_a_restore_forgets_again_what_was_erased_since(

@@ -18,6 +18,7 @@ from nswp_gov.config import Misconfigured, Settings
 from nswp_gov.operate import backup
 from nswp_gov.operate.database import opened, unit
 from nswp_gov.store import erasure
+from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import Locked
 from nswp_gov.store.files import FileStore
@@ -58,6 +59,8 @@ def test_what_is_replaced_lies_aside_and_later_files_are_gone(
     (files / "later").write_bytes(b"another")
     backup.restore(instance_here, made.path, replace=True)
     assert names(instance_here) == {"Amina"}
+    with unit(instance_here) as work:
+        assert (stored.get(work.session, stored.RESTORED) or "").startswith(made.made_at)
     assert [path.name for path in files.iterdir()] == ["kept"]
     aside = [path for path in instance_here.instance.iterdir() if "-before-restore" in path.name]
     assert (instance_here.instance / "files-before-restore" / "later").is_file()

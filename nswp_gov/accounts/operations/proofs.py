@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from nswp_gov.accounts import queries
 from nswp_gov.accounts.models import Credential, Passkey, Person, RecoveryCode
+from nswp_gov.accounts.operations.letters import write_to
 from nswp_gov.accounts.operations.sessions import end_other_sessions
 from nswp_gov.accounts.proving import codes, passphrases, phone
 from nswp_gov.store.errors import Denied, Unfit
@@ -38,14 +39,7 @@ def rehash(work: Work, person_id: uuid.UUID, passphrase: str) -> None:
 
 def tell_changed(work: Work, person: Person) -> None:
     """Tell a person by letter, where they have an address, that their sign-in changed."""
-    if person.email:
-        work.post(
-            to=person.email,
-            letter="accounts/changed",
-            locale=person.locale.value,
-            values={},
-            person_id=person.id,
-        )
+    write_to(work, person, "accounts/changed")
 
 
 def begin_totp(work: Work, person: Person) -> str:

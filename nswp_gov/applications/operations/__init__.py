@@ -24,6 +24,7 @@ from nswp_gov.applications.operations.examining import (
     recommend,
     step_aside,
 )
+from nswp_gov.applications.operations.recognising import recognise
 from nswp_gov.applications.operations.writing import (
     Incomplete,
     TooLate,
@@ -47,6 +48,6 @@ __all__ = [
     "answer_as_verifier", "appeal", "ask", "assign_region", "begin", "circle_of", "decide",
     "decide_appeal", "decline_verifier", "discard", "forget_code", "give_back", "hand_in",
     "make_first_account", "name_verifier", "new_verifier_link", "pass_on", "pass_time",
-    "recommend", "remove_document", "renew_invitation", "save_part", "step_aside", "wipe",
-    "withdraw",
+    "recognise", "recommend", "remove_document", "renew_invitation", "save_part", "step_aside",
+    "wipe", "withdraw",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,8 +24,10 @@ from nswp_gov.directory.states import (
     ProfileField,
     Readers,
     Risk,
+    Withdrawal,
 )
 from nswp_gov.membership import operations as membership
+from nswp_gov.membership import queries as register
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.actor import SYSTEM
@@ -49,8 +51,9 @@ def admit(
     """Make a member of an applicant: all of it, or nothing.
 
     Organisation, placement, profile, consent, membership with category and standing, the
-    invitation of the first editor, and the code on paper that hides it at once. The program does
-    it, on behalf of whoever decided.
+    invitation of the first editor, and the code on paper that hides it at once. A former member
+    goes on with its record: what it says now is added, its earlier memberships stay, and whoever
+    acted for it goes on doing so. The program does it, on behalf of whoever decided.
 
     Raises:
         AlreadyMember and the other refusals of the rooms below.
@@ -59,8 +62,12 @@ def admit(
     assert application.category is not None  # said when it was passed on
     move(application, "admit")
     program = replace(work, actor=SYSTEM)
-    made = _enter(program, application)
-    _fill(program, application, made)
+    made = _known(program, application)
+    if made is None:
+        made = _enter(program, application)
+        _fill(program, application, made)
+    else:
+        _go_on(program, application, made)
     member = membership.admit(
         program,
         made,
@@ -97,7 +104,43 @@ def _enter(work: Work, application: Application) -> Organisation:
     )
 
 
-def _fill(work: Work, application: Application, made: Organisation) -> None:
+def _known(work: Work, application: Application) -> Organisation | None:
+    """Return the record that the applicant has already, also where it became part of another."""
+    key = application.organisation_id
+    if key is None:
+        return None
+    while (merger := register.merged_into(work.session, key)) is not None:
+        key = merger.kept_id
+    return organisations.organisation(work.session, key)
+
+
+def _go_on(work: Work, application: Application, known: Organisation) -> None:
+    """Add the answers to the record of a former member; what it does not say anew stays.
+
+    Who may see it is what was consented to now; where it hid in an emergency nothing is shown
+    before its own people consent again, signed in.
+    """
+    said = {
+        question for question in PROFILE if application.answers.get(question) not in (None, "", [])
+    }
+    before = next(iter(organisations.all_consents(work.session, known.id)), None)
+    has_fled = before is not None and before.withdrawal is Withdrawal.EMERGENCY
+    directory.withdraw_consent(work, known)
+    _fill(work, application, known, said, consents=not has_fled)
+    region = organisations.region_of(work.session, known.id, work.today)
+    if application.region is not None and application.region != region:
+        why = application.region_reason or REASON
+        directory.place(work, known, application.region, why)
+
+
+def _fill(
+    work: Work,
+    application: Application,
+    made: Organisation,
+    said: Collection[Question] = tuple(PROFILE),
+    *,
+    consents: bool = True,
+) -> None:
     """Carry the answers into the profile, each to the readers that were consented to."""
     readers = _readers(application.answers.get("consent") or {})
     changes = {
@@ -106,9 +149,10 @@ def _fill(work: Work, application: Application, made: Organisation) -> None:
             readers=readers.get(field, Readers.SECRETARIAT),
         )
         for question, field in PROFILE.items()
+        if question in said
     }
     directory.edit_profile(work, made, changes, locale=application.locale)
-    if not readers:
+    if not readers or not consents:
         return
     risk = organisations.risk_of(work.session, made.country, work.today)
     public = {one for one, chosen in readers.items() if chosen is Readers.PUBLIC}

@@ -16,7 +16,7 @@ from nswp_gov.applications.operations.keeping import (
     tell,
     tell_applicant,
 )
-from nswp_gov.applications.states import REVIEWERS, Act, Answer, By, State
+from nswp_gov.applications.states import PLACED, REVIEWERS, Act, Answer, By, State
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.regions import Region
 from nswp_gov.rules.verdict import Verdict
@@ -26,7 +26,6 @@ from nswp_gov.store.work import Work
 
 APPLICATION = "application"
 DECISION = "decision"
-PLACED = frozenset({State.RECEIVED, State.REVIEW, State.AGREED, State.BOARD, State.APPEALED})
 
 
 class RegionFirst(DomainError):

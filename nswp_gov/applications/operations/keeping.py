@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from nswp_gov.accounts import queries as accounts
+from nswp_gov.accounts.operations import write_to
 from nswp_gov.accounts.states import Role
 from nswp_gov.applications import queries
 from nswp_gov.applications.models import Application, Step
@@ -102,14 +103,7 @@ def tell_applicant(work: Work, application: Application) -> None:
 def tell(work: Work, people: Iterable[uuid.UUID]) -> None:
     """Write to people who have an address that something waits on their own page."""
     for person in queries.address_of(work.session, people):
-        assert person.email is not None
-        work.post(
-            to=person.email,
-            letter=WAITING,
-            locale=person.locale.value,
-            values={},
-            person_id=person.id,
-        )
+        write_to(work, person, WAITING)
 
 
 def office(work: Work) -> list[uuid.UUID]:

@@ -9,9 +9,9 @@ from nswp_gov.applications.queries.cases import (
     case_of,
     cases,
     due,
-    namesakes,
     visible,
 )
+from nswp_gov.applications.queries.former import Former, former, known_as
 from nswp_gov.applications.queries.rows import (
     application,
     by_token,
@@ -28,6 +28,7 @@ from nswp_gov.applications.queries.rows import (
 )
 
 __all__ = [
+    "Former",
     "Listed",
     "address_of",
     "application",
@@ -37,8 +38,9 @@ __all__ = [
     "cases",
     "documents",
     "due",
+    "former",
     "inquiries",
-    "namesakes",
+    "known_as",
     "open_inquiries",
     "opened_by",
     "parts_of",

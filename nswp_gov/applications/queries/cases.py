@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.accounts.models import Person
+from nswp_gov.accounts.operations import can_be_written_to
 from nswp_gov.applications import policy
 from nswp_gov.applications.models import Application, Recommendation, Recusal
 from nswp_gov.applications.policy import Case, Seats
@@ -103,14 +104,17 @@ def board_people(session: Session, now: datetime) -> frozenset[uuid.UUID]:
 def _organisations(
     session: Session, subjects: list[Application], seated: list[Holder], now: datetime
 ) -> dict[uuid.UUID, list[tuple[uuid.UUID, frozenset[uuid.UUID]]]]:
-    """Return the organisations of the directory that an application names as itself or its host.
+    """Return the organisations that an application names as itself or its host, or was known as.
 
     Each with the people who act for it, or who sit on the board for it.
     """
     wanted = {row.id: _indexes(row) for row in subjects}
     every = set().union(*wanted.values())
+    recognised = {row.id: row.organisation_id for row in subjects if row.organisation_id}
     rows = session.execute(
-        select(Organisation.id, Organisation.name_index).where(Organisation.name_index.in_(every))
+        select(Organisation.id, Organisation.name_index).where(
+            or_(Organisation.name_index.in_(every), Organisation.id.in_(set(recognised.values())))
+        )
     ).all()
     acting = session.execute(
         select(Representative.organisation_id, Representative.person_id).where(
@@ -123,7 +127,11 @@ def _organisations(
         for row in rows
     }
     return {
-        key: [(row.id, people[row.id]) for row in rows if row.name_index in indexes]
+        key: [
+            (row.id, people[row.id])
+            for row in rows
+            if row.name_index in indexes or row.id == recognised.get(key)
+        ]
         for key, indexes in wanted.items()
     }
 
@@ -133,22 +141,10 @@ def _indexes(row: Application) -> set[str]:
     return {name_index(name) for key in ("name", "host") if (name := answers.get(key))}
 
 
-def namesakes(session: Session, subject: Application) -> list[Organisation]:
-    """Return the organisations of the directory that bear the applicant's name."""
-    return list(
-        session.scalars(
-            select(Organisation).where(
-                Organisation.name_index == subject.name_index,
-                Organisation.id != (subject.organisation_id or uuid.UUID(int=0)),
-            )
-        )
-    )
-
-
 def address_of(session: Session, people: Iterable[uuid.UUID]) -> list[Person]:
     """Return those of some people who can be written to."""
     rows = session.scalars(select(Person).where(Person.id.in_(set(people)))).all()
-    return [row for row in rows if row.email and not row.is_closed]
+    return [row for row in rows if can_be_written_to(row)]
 
 
 def visible(

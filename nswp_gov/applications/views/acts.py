@@ -13,8 +13,9 @@ from nswp_gov.applications import forms, operations, queries
 from nswp_gov.applications.models import Application
 from nswp_gov.applications.states import Answer, State
 from nswp_gov.applications.views import bp
-from nswp_gov.applications.views.inside import readable, shown
+from nswp_gov.applications.views.inside import readable, recognising, shown
 from nswp_gov.bodies.views.public import card
+from nswp_gov.directory.queries import organisation as the_organisation
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import DomainError, NotFound, Unfit
@@ -138,6 +139,20 @@ def recommendation(application_id: uuid.UUID) -> ResponseReturnValue:
         )
 
     return _act(application_id, "recommendation", form, deed)
+
+
+@bp.post("/applications/<uuid:application_id>/recognition")
+@door(Door.STAFF)
+def recognition(application_id: uuid.UUID) -> ResponseReturnValue:
+    """Say which record of the register the applicant's is, or that it is new."""
+    row, _case = readable(application_id)
+    form = recognising(row, forms.RecogniseForm(prefix="recognition"))
+
+    def deed(w: Work, row: Application) -> None:
+        key = form.known()
+        operations.recognise(w, row, the_organisation(w.session, key) if key else None)
+
+    return _act(application_id, "recognition", form, deed)
 
 
 @bp.post("/applications/<uuid:application_id>/recusal")

@@ -7,20 +7,23 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from nswp_gov.applications import forms, policy, queries
 from nswp_gov.applications.answers import category_asked
 from nswp_gov.applications.models import Application
-from nswp_gov.applications.operations.deciding import PLACED
 from nswp_gov.applications.policy import Case
-from nswp_gov.applications.states import RUNNING, SILENCE, State
+from nswp_gov.applications.states import PLACED, RUNNING, SILENCE, State
 from nswp_gov.applications.views import bp
 from nswp_gov.applications.views.writing import file_answer, named_documents
 from nswp_gov.bodies.views.public import card
 from nswp_gov.directory.queries import people_named
+from nswp_gov.membership.queries import Match
+from nswp_gov.membership.views.messages import LIKENESS
 from nswp_gov.store.errors import NotFound
 from nswp_gov.store.links import Card, links_from
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.formats import listed
 from nswp_gov.web.forms import AppForm
 from nswp_gov.web.unit import actor, now, session
 
@@ -90,7 +93,8 @@ def shown(
         verifications=queries.verifications(session(), row.id),
         may_ask=bool(policy.may_ask(actor(), case)),
         documents=named_documents(row.id),
-        namesakes=queries.namesakes(session(), row) if actor().has("secretariat") else [],
+        namesakes=queries.known_as(session(), row) if actor().has("secretariat") else [],
+        former=queries.former(session(), row),
         decisions=_decisions(row),
         silent_on=row.waits_since + SILENCE if row.waits_since else None,
         forms_of=_forms(row, case, sent),
@@ -149,8 +153,36 @@ def _forms(row: Application, case: Case, sent: dict[str, AppForm]) -> dict[str, 
             {},
         ),
     ]
-    return {
+    found = {
         name: sent.get(name) or kind(formdata=None, prefix=name, **data)
         for is_open, name, kind, data in offered
         if is_open
     }
+    recognition = sent.get("recognition") or _recognition(row, case)
+    if recognition is not None:
+        found["recognition"] = recognition
+    return found
+
+
+def _recognition(row: Application, case: Case) -> AppForm | None:
+    """Return the form that says whose record it is, where the office may and there is one."""
+    if row.state not in PLACED or not policy.may_check(actor(), case):
+        return None
+    chosen = str(row.organisation_id) if row.organisation_id else None
+    form = forms.RecogniseForm(formdata=None, prefix="recognition", record=chosen)
+    recognising(row, form)
+    return form if len(form.record.choices) > 1 else None
+
+
+def recognising(row: Application, form: forms.RecogniseForm) -> forms.RecogniseForm:
+    """Offer the records that may be the applicant's, with why, in a form."""
+    form.offer(
+        (one.organisation_id, _("%(name)s (%(why)s)", name=one.name, why=_why(one)))
+        for one in queries.known_as(session(), row)
+        if not one.is_member
+    )
+    return form
+
+
+def _why(one: Match) -> str:
+    return listed(str(LIKENESS[kind]) for kind in one.why)

@@ -14,7 +14,7 @@ from nswp_gov.accounts import operations as accounts
 from nswp_gov.accounts import session as accounts_session
 from nswp_gov.accounts.forms import AcceptForm
 from nswp_gov.applications import operations, queries
-from nswp_gov.applications.forms import AppealForm, EmptyForm, PhraseForm, WordsForm
+from nswp_gov.applications.forms import AppealForm, EmptyForm, WordsForm
 from nswp_gov.applications.models import Application, Inquiry, Verification
 from nswp_gov.applications.operations.admission import FIRST_EDITOR, HIDE_CODE
 from nswp_gov.applications.policy import may_withdraw
@@ -43,15 +43,7 @@ from nswp_gov.web.unit import now, session, settings
 def own(token: str) -> ResponseReturnValue:
     """Ask for the phrase; then show the form while it is written, or how the application stands."""
     if not gate.has_entered(token):
-        form = PhraseForm()
-        if form.validate_on_submit():
-            try:
-                gate.knock(token, form.passphrase.data)
-            except DomainError as refusal:
-                form.refuse(refusal)
-            else:
-                return redirect(url_for("applications.own", token=token))
-        return gate.page("phrase", form, kept=())
+        return gate.ask(token)
     row = gate.opened(token)
     return overview(token, row) if row.state in WRITTEN else _standing(token, row, {})
 

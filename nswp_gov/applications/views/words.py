@@ -84,6 +84,8 @@ ACTS: dict[str, Any] = {
     Act.WITHDRAWN: _lp("application", "Taken back"),
     Act.CLOSED: _lp("application", "Closed: no answer for 60 days"),
     Act.REMINDED: _lp("application", "A reminder was sent"),
+    Act.RECOGNISED: _lp("application", "Recognised as an organisation of the register"),
+    Act.FOUND_NEW: _lp("application", "Taken back: it is no organisation of the register"),
 }
 BYS: dict[str, Any] = {
     By.APPLICANT: _l("the applicant"),
@@ -124,6 +126,7 @@ TITLES: dict[str, Any] = {
     "verifier": _l("Name somebody who may know them"),
     "recommendation": _l("Recommend"),
     "recusal": _l("Step aside"),
+    "recognition": _l("Say whether it was a member before"),
     "region": _l("Enter the region that the board assigned"),
     "decision": _l("Enter what the board decided"),
 }

@@ -16,6 +16,7 @@ from nswp_gov.directory.models.inside import (
     Representative,
     Unlisting,
 )
+from nswp_gov.directory.models.jointly import JointAppointment
 from nswp_gov.directory.models.public import (
     ListedCount,
     PublicAffiliation,
@@ -32,6 +33,7 @@ __all__ = [
     "Consent",
     "CountryRisk",
     "HideCode",
+    "JointAppointment",
     "ListedCount",
     "OfficeNote",
     "Organisation",

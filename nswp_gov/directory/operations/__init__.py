@@ -19,6 +19,12 @@ from nswp_gov.directory.operations.consent import (
     give_consent,
     withdraw_consent,
 )
+from nswp_gov.directory.operations.jointly import (
+    agree_jointly,
+    ask_jointly,
+    carry_out_jointly,
+    stop_jointly,
+)
 from nswp_gov.directory.operations.organisations import (
     add_organisation,
     assess_risk,
@@ -27,7 +33,7 @@ from nswp_gov.directory.operations.organisations import (
 )
 from nswp_gov.directory.operations.people import appoint, end_appointment, hand_over
 from nswp_gov.directory.operations.profile import Change, EditedMeanwhile, edit_profile, restore
-from nswp_gov.directory.operations.publication import republish
+from nswp_gov.directory.operations.publication import published_once, republish
 from nswp_gov.directory.operations.safety import hide_by_code, issue_code, unlist
 
 __all__ = [
@@ -35,10 +41,13 @@ __all__ = [
     "EditedMeanwhile",
     "accept_affiliation",
     "add_organisation",
+    "agree_jointly",
     "appoint",
     "ask_all",
+    "ask_jointly",
     "ask_to_confirm",
     "assess_risk",
+    "carry_out_jointly",
     "confirm_by_link",
     "confirm_consent",
     "confirm_profile",
@@ -52,9 +61,11 @@ __all__ = [
     "issue_code",
     "place",
     "propose_affiliation",
+    "published_once",
     "republish",
     "restore",
     "set_current",
+    "stop_jointly",
     "unlist",
     "withdraw_consent",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nswp_gov.accounts.operations import write_to
 from nswp_gov.directory.models import Asking, OfficeNote, Organisation
 from nswp_gov.directory.operations.publication import republish
 from nswp_gov.directory.policy import may_ask_to_confirm, may_edit_profile
@@ -103,13 +104,12 @@ def ask_to_confirm(work: Work, organisation: Organisation) -> Asking:
             before=(organisation.confirmed_on or NEVER).isoformat(),
             ends=int((work.now + ASK_LASTS).timestamp()),
         )
-        work.post(
-            to=person.email or "",
-            letter="directory/confirm",
-            locale=person.locale.value,
+        write_to(
+            work,
+            person,
+            "directory/confirm",
             values={"token": link.seal()},
             key=f"confirm/{row.id}/{row.times}/{person.id}",
-            person_id=person.id,
         )
     work.record("organisation.asked_to_confirm", row)
     return row

@@ -35,33 +35,58 @@ class LastEditor(DomainError):
 
 
 def appoint(
+    work: Work, organisation: Organisation, person_id: uuid.UUID, capacity: Capacity
+) -> Representative:
+    """Let a person act for the organisation from now on; a new delegate replaces the old one.
+
+    The office alone appoints the first editor, and contacts of an organisation that never had one;
+    for anything else it needs a second person, see `jointly`.
+
+    Raises:
+        Denied: the actor may not.
+        SecondPersonNeeded: the office alone would name who edits or votes.
+        SamePerson: one person would be delegate and alternate.
+        Unfit: there is no such person, or they do it already.
+
+    """
+    need(may_appoint(work.actor, organisation.id))
+    is_own = organisation.id in work.actor.editor_of or work.actor.has("system")
+    if not is_own and (capacity in SINGLE or _had_editors(work, organisation)):
+        raise SecondPersonNeeded
+    return begin_appointment(
+        work, organisation, person_id, capacity, appointed_by=work.actor.person_id
+    )
+
+
+def _had_editors(work: Work, organisation: Organisation) -> bool:
+    """Tell whether anybody ever edited for it; whoever can't be reached now counts."""
+    ever = select(Representative.id).where(
+        Representative.organisation_id == organisation.id,
+        Representative.capacity == Capacity.EDITOR,
+    )
+    return work.session.scalar(ever.limit(1)) is not None
+
+
+def begin_appointment(
     work: Work,
     organisation: Organisation,
     person_id: uuid.UUID,
     capacity: Capacity,
     *,
+    appointed_by: uuid.UUID | None,
     seconded_by: uuid.UUID | None = None,
 ) -> Representative:
-    """Let a person act for the organisation from now on; a new delegate replaces the old one.
-
-    `seconded_by`: the regional representative who agrees, needed when the office appoints for an
-    organisation that has editors of its own who cannot be reached.
+    """Let a person act for the organisation from now on; who may decide that was asked before.
 
     Raises:
-        Denied: the actor may not.
-        SecondPersonNeeded: the office acts alone although the organisation has editors.
         SamePerson: one person would be delegate and alternate.
-        Unfit: there is no such person.
+        Unfit: there is no such person, or they do it already.
 
     """
-    need(may_appoint(work.actor, organisation.id))
     person = work.session.get(Person, person_id)
     if person is None or person.is_closed:
         raise Unfit("person_unknown", field="person_id")
     acting = acting_people(work.session, organisation.id, work.now)
-    is_own = organisation.id in work.actor.editor_of or work.actor.has("system")
-    if acting[Capacity.EDITOR] and not is_own and seconded_by in {None, work.actor.person_id}:
-        raise SecondPersonNeeded
     if person_id in acting[capacity]:
         raise Unfit("already_appointed", field="capacity")
     if capacity in SINGLE:
@@ -74,7 +99,7 @@ def appoint(
         person_id=person_id,
         capacity=capacity,
         from_at=work.now,
-        appointed_by=work.actor.person_id,
+        appointed_by=appointed_by,
         seconded_by=seconded_by,
     )
     work.session.add(row)

@@ -39,12 +39,13 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 class Change:
     """What a form sends for one field.
 
-    `value`: words (of the form's language, for texts), or a list for choices. `seen`: the mark of
+    `value`: words (of the form's language, for texts), or a list for choices. `readers`: None
+    leaves them as they are. `seen`: the mark of
     the field as the form showed it (`queries.stamp`); None where no form was shown.
     """
 
     value: Any
-    readers: Readers
+    readers: Readers | None
     seen: str | None = None
 
 
@@ -81,10 +82,11 @@ def edit_profile(
     wanted: dict[ProfileField, Change] = {}
     theirs: dict[ProfileField, tuple[Any, Readers]] = {}
     for field, change in changes.items():
-        mine = Change(value=fit(field, change.value), readers=_fit_readers(field, change.readers))
         held = _held(now, field, locale)
+        readers = _fit_readers(field, change.readers or held[1])
+        mine = Change(value=fit(field, change.value), readers=readers)
         held_stamp = stamp(held[1], held[0])
-        my_stamp = stamp(mine.readers, mine.value)
+        my_stamp = stamp(readers, mine.value)
         if my_stamp in {held_stamp, change.seen}:
             continue  # the same, or untouched by this writer
         if change.seen is not None and change.seen != held_stamp:
@@ -104,8 +106,15 @@ def _save(
 ) -> frozenset[ProfileField]:
     if not wanted:
         return frozenset()
+    held = {
+        row.field: row
+        for row in work.session.scalars(
+            select(ProfileValue).where(ProfileValue.organisation_id == organisation.id)
+        )
+    }
     for field, change in wanted.items():
-        _write(work, organisation, field, change, locale)
+        _write(work, organisation, field, change, locale, row=held.get(field))
+    work.session.flush()
     if reason and organisation.id not in work.actor.editor_of:
         _note(work, organisation.id, "organisation.profile_changed", reason)
     republish(work, organisation)
@@ -216,13 +225,15 @@ def _fit_choices(field: ProfileField, value: Any) -> list[str] | None:
 
 
 def _write(
-    work: Work, organisation: Organisation, field: ProfileField, change: Change, locale: Locale
+    work: Work,
+    organisation: Organisation,
+    field: ProfileField,
+    change: Change,
+    locale: Locale,
+    *,
+    row: ProfileValue | None,
 ) -> None:
-    row = work.session.scalar(
-        select(ProfileValue).where(
-            ProfileValue.organisation_id == organisation.id, ProfileValue.field == field
-        )
-    )
+    assert change.readers is not None  # said, or as they were
     if row is None:
         row = ProfileValue(organisation_id=organisation.id, field=field, value=None)
         work.session.add(row)
@@ -233,7 +244,6 @@ def _write(
         _write_fact(organisation, field, change.value)
     else:
         row.value = change.value
-    work.session.flush()
 
 
 def _write_fact(organisation: Organisation, field: ProfileField, value: Any) -> None:

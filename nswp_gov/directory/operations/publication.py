@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -45,6 +46,7 @@ from nswp_gov.store.work import Work
 
 ALL = "all"
 PLACE = "place"
+_WAITING = "published once"
 _COLUMNS = frozenset(
     one.value
     for one in (
@@ -57,6 +59,22 @@ _COLUMNS = frozenset(
 )
 
 
+@contextmanager
+def published_once(work: Work) -> Iterator[None]:
+    """Within the block nothing is published; at its end each organisation concerned is, once.
+
+    For acts that are made of several, in one transaction: what they do is seen together anyway.
+    """
+    waiting: dict[uuid.UUID, Organisation] = {}
+    work.session.info[_WAITING] = waiting
+    try:
+        yield
+    finally:
+        del work.session.info[_WAITING]
+    for organisation in waiting.values():
+        republish(work, organisation)
+
+
 def republish(work: Work, organisation: Organisation) -> PublicOrganisation | None:
     """Make the public directory and the search agree with what the organisation shows now.
 
@@ -64,6 +82,10 @@ def republish(work: Work, organisation: Organisation) -> PublicOrganisation | No
     profile, consent, placement, risk or membership, before the transaction ends.
     """
     work.session.flush()
+    waiting = work.session.info.get(_WAITING)
+    if waiting is not None:
+        waiting[organisation.id] = organisation
+        return None
     known = dossier(work.session, organisation.id, work.today)
     standing, view = known.standing, profile_in(work.session, known)
     old = work.session.get(PublicOrganisation, organisation.id)
@@ -75,7 +97,8 @@ def republish(work: Work, organisation: Organisation) -> PublicOrganisation | No
     if was is not None or shown is not None:  # of who is hidden nothing is told, not even change
         _mark(work.session)
     _write_counts(work.session, before, _facets(shown))
-    _write_ties(work.session, organisation.id)
+    if old is not None or shown is not None:
+        _write_ties(work.session, organisation.id)
     _index_inside(work.session, organisation, view, is_listed=shown is not None)
     return shown
 

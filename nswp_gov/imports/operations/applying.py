@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from nswp_gov.directory import operations as directory
 from nswp_gov.directory.models import Organisation
 from nswp_gov.directory.operations import Change
-from nswp_gov.directory.queries import organisation, profile
+from nswp_gov.directory.queries import organisation
+from nswp_gov.directory.queries.inside import default_region
 from nswp_gov.directory.states import Level
 from nswp_gov.imports.models import ImportBatch, ImportKey, ImportLine
 from nswp_gov.imports.planning import marks
@@ -55,7 +56,8 @@ def apply_line(work: Work, batch: ImportBatch, line: ImportLine) -> None:
         raise ChangedMeanwhile
     judged = with_choice(judged, takes_file=line.takes_file)
     first = _last_event(work)
-    subject = _write(work, batch, judged)
+    with directory.published_once(work):
+        subject = _write(work, batch, judged)
     done = _link(work, batch, judged, subject)
     done |= _admission_of(work, judged)
     line.organisation_id = subject.id
@@ -89,12 +91,14 @@ def _write(work: Work, batch: ImportBatch, judged: Judged) -> Organisation:
         )
         rest = {one: value for one, value in wanted.items() if one not in _GIVEN_AT_FIRST}
         _write_profile(work, subject, rest, locale, reason)
-    else:
-        subject = organisation(work.session, judged.organisation_id)
-        _write_profile(work, subject, wanted, locale, reason)
-        if Target.REGION in wanted:
-            directory.place(work, subject, wanted[Target.REGION], reason)
-    _write_membership(work, subject, wanted, judged.wanted, reason)
+        _write_membership(work, subject, wanted, judged.wanted, reason, runs=False)
+        return subject
+    subject = organisation(work.session, judged.organisation_id)
+    _write_profile(work, subject, wanted, locale, reason)
+    if Target.REGION in wanted:
+        directory.place(work, subject, wanted[Target.REGION], reason)
+    runs = Target.CATEGORY in wanted and _runs(work, subject)
+    _write_membership(work, subject, wanted, judged.wanted, reason, runs=runs)
     return subject
 
 
@@ -104,10 +108,7 @@ def _write_profile(
     """Fill fields; who may read them stays as it is, so that nothing is shown by a list."""
     fields = {one.field: value for one, value in wanted.items() if one.field is not None}
     if fields:
-        choices = profile(work.session, subject, work.today).choices
-        changes = {
-            field: Change(value=value, readers=choices[field]) for field, value in fields.items()
-        }
+        changes = {field: Change(value=value, readers=None) for field, value in fields.items()}
         directory.edit_profile(work, subject, changes, locale=locale, reason=reason)
 
 
@@ -117,11 +118,13 @@ def _write_membership(
     wanted: Mapping[Target, Any],
     said: Mapping[Target, Any],
     reason: str,
+    *,
+    runs: bool,
 ) -> None:
     """Admit, or change category and standing; nobody gets a letter for a list."""
     if Target.CATEGORY in wanted:
         category = Category(wanted[Target.CATEGORY])
-        if _runs(work, subject):
+        if runs:
             membership.change_category(
                 work, subject, category, work.today, reason=reason, tell=False
             )
@@ -176,8 +179,20 @@ def _left_as(
     said = marks({one: v for one, v in judged.wanted.items() if one not in ONLY_AT_FIRST})
     if not (is_new or judged.plan.changes):
         return said
+    if judged.organisation_id is None:
+        return marks(_begun_with(subject, judged.wanted)) | said
     locale = Locale(judged.wanted.get(Target.LOCALE, batch.locale.value))
     return marks(record_of(work.session, subject.id, locale, work.today)) | said
+
+
+def _begun_with(subject: Organisation, wanted: Mapping[Target, Any]) -> dict[Target, Any]:
+    """Return what a record that began with this line says beyond what the line says."""
+    found: dict[Target, Any] = {Target.LEVEL: subject.level.value}
+    if region := wanted.get(Target.REGION) or default_region(subject.country):
+        found[Target.REGION] = region
+    if Target.CATEGORY in wanted:
+        found[Target.STANDING] = wanted.get(Target.STANDING, Standing.ACTIVE.value)
+    return found
 
 
 def _admission_of(work: Work, judged: Judged) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nswp_gov.accounts import queries as accounts
+from nswp_gov.accounts.operations import write_to
 from nswp_gov.directory.models import Organisation
 from nswp_gov.directory.queries import acting_people
 from nswp_gov.directory.states import Capacity
@@ -19,15 +20,6 @@ def tell(work: Work, organisation: Organisation, act: Identified) -> int:
     """
     editors = acting_people(work.session, organisation.id, work.now)[Capacity.EDITOR]
     found = (accounts.person(work.session, one) for one in editors)
-    reached = [one for one in found if one and one.email and not one.is_closed]
-    for person in reached:
-        assert person.email is not None
-        work.post(
-            to=person.email,
-            letter=LETTER,
-            locale=person.locale.value,
-            values={},
-            key=f"membership:{act.id}:{person.id}",
-            person_id=person.id,
-        )
-    return len(reached)
+    return sum(
+        write_to(work, one, LETTER, key=f"membership:{act.id}:{one.id}") for one in found if one
+    )

@@ -16,11 +16,12 @@ from nswp_gov.directory.operations import (
     set_current,
     withdraw_consent,
 )
-from nswp_gov.directory.queries import profile
+from nswp_gov.directory.queries import joint_appointments, profile
 from nswp_gov.directory.states import (
     SINGLE,
     TEXT_FIELDS,
     VALUE_FIELDS,
+    JointState,
     ProfileField,
     Readers,
     TieState,
@@ -168,6 +169,12 @@ def _move_people(work: Work, kept: Organisation, gone: Organisation) -> None:
             row.until_at = work.now
         else:
             row.organisation_id = kept.id
+    for asked in joint_appointments(work.session, [gone.id]):  # whoever is needed asks anew
+        asked.state, asked.ended_at, asked.ended_by = (
+            JointState.STOPPED,
+            work.now,
+            work.actor.person_id,
+        )
     work.session.flush()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from nswp_gov.membership.queries.differences import Difference, Step, differences
 from nswp_gov.membership.queries.due import Due, due, renewals_due
 from nswp_gov.membership.queries.duplicates import (
+    Match,
     Pair,
     Side,
+    alike_to,
     duplicates,
     is_on_open_roll,
     merged_into,
@@ -48,6 +50,7 @@ __all__ = [
     "Difference",
     "Due",
     "Line",
+    "Match",
     "Narrowed",
     "Pair",
     "RegisterLine",
@@ -56,6 +59,7 @@ __all__ = [
     "Step",
     "VotingOrganisation",
     "address_of",
+    "alike_to",
     "category_history",
     "decisions_behind",
     "differences",

@@ -19,9 +19,12 @@ MOVED: Mapping[str, Any] = {
     Moved.REGION: _lp("register", "region changed"),
 }
 LIKENESS: Mapping[str, Any] = {
-    Likeness.NAME: _l("alike names in one country"),
+    Likeness.NAME: _l("alike names"),
+    Likeness.ALIAS: _l("a name that one of them had before"),
+    Likeness.ACRONYM: _l("one is the short form of the other"),
     Likeness.WEBSITE: _l("the same web address"),
     Likeness.EMAIL: _l("the same e-mail address"),
+    Likeness.PHONE: _l("the same telephone number"),
 }
 ASKED: Mapping[str, Any] = {
     Asked.OPEN: _lp("inspection", "waits for an answer"),
