@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from nswp_gov.desk.states import CellState
 from nswp_gov.rules.languages import Lag, Locale, SourceRevision, lag
@@ -11,8 +13,7 @@ from nswp_gov.rules.languages import Lag, Locale, SourceRevision, lag
 NO_LAG = Lag(substantive=0, editorial=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """What freshness needs of one revision; for the source `made_from` is 0."""
 
     locale: Locale
@@ -28,8 +29,9 @@ class Revision:
 class Standing:
     """How a text stands in one language.
 
-    `number`: the newest revision in it, draft or not, 0 for none; `shown`: the one readers get;
-    `made_from`: the source revision which that renders.
+    `number`: the newest revision in it, draft or not, 0 for none; `shown`: the newest that was let
+    out, which readers get unless it waits for a person; `made_from`: the source revision which
+    that renders.
     """
 
     state: CellState
@@ -78,7 +80,7 @@ def standings(
     for one in revisions:
         mine.setdefault(one.locale, []).append(one)
     return {
-        locale: Standing(CellState.SOURCE, NO_LAG, known.current, known.current, known.current)
+        locale: _shared(CellState.SOURCE, NO_LAG, known.current, known.current, known.current)
         if locale is source
         else standing(known, mine.get(locale, ()))
         for locale in locales
@@ -88,8 +90,8 @@ def standings(
 def standing(known: Sources, own: Sequence[Revision]) -> Standing:
     """Return how a text stands in one language, given the revisions in it.
 
-    Readers get the translation that renders the latest of the source revisions that count, the
-    newest of several; a draft is never shown.
+    The translation that renders the latest of the source revisions that count stands for it, the
+    newest of several; a draft is never shown, nor is what waits for a person (`MACHINE`).
     """
     if known.is_empty:
         return Standing(CellState.CURRENT)  # there is nothing to translate
@@ -101,15 +103,22 @@ def standing(known: Sources, own: Sequence[Revision]) -> Standing:
     )
     if shown is None:
         begun = any(one.is_draft for one in own)
-        return Standing(CellState.DRAFT if begun else CellState.MISSING, NO_LAG, newest)
-    behind = lag(known.revisions, shown.made_from)
+        return _shared(CellState.DRAFT if begun else CellState.MISSING, NO_LAG, newest, 0, 0)
+    is_newest = shown.made_from == known.current  # most are: nothing has to be reckoned
+    behind = NO_LAG if is_newest else lag(known.revisions, shown.made_from)
     if behind.substantive:
         state = CellState.BEHIND
     elif shown.is_machine_assisted:
         state = CellState.MACHINE
     else:
         state = CellState.EDITORIAL if behind.editorial else CellState.CURRENT
-    return Standing(state, behind, newest, shown.number, shown.made_from)
+    return _shared(state, behind, newest, shown.number, shown.made_from)
+
+
+@lru_cache(maxsize=4096)
+def _shared(state: CellState, behind: Lag, number: int, shown: int, made_from: int) -> Standing:
+    """Return one object for all that stand alike: most of the matrix is a few of them."""
+    return Standing(state, behind, number, shown, made_from)
 
 
 def count(cells: Iterable[Mapping[Locale, Standing]]) -> dict[Locale, dict[CellState, int]]:

@@ -117,6 +117,12 @@ def wrong_words(target: str, terms: Iterable[Term], locale: Locale) -> tuple[str
     return tuple(word for word in never if _begins(word, locale).search(heard))
 
 
+def says_any(words: str, forms: Iterable[str], locale: Locale) -> bool:
+    """Tell whether words hold one of some forms, each looked for by its beginning."""
+    heard = _plain(words)
+    return any(_begins(form, locale).search(heard) for form in forms)
+
+
 def _avoided(term: Term, heard: str, locale: Locale) -> tuple[str, ...]:
     words = (word.removeprefix("!") for word in term.avoid.get(locale, ()))
     return tuple(word for word in words if _begins(word, locale).search(heard))

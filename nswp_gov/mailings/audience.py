@@ -21,7 +21,9 @@ class Audience:
     `countries` (ISO 3166-1), `categories`, `capacities` narrow that; an empty one does not.
     Added whether or not they fit: `roles` (states.Role), `lists` (slugs of named lists),
     `organisations` (whoever acts for one of these, in any capacity), `people`, `subscribers`
-    (people from outside who asked for this kind). `languages` (stored codes) narrows all of it.
+    (people from outside who asked for this kind; those who chose regions only if it concerns one
+    of them: `regions`, or `about` where members are not narrowed). `languages` (stored codes)
+    narrows all of it.
     """
 
     members: bool = False
@@ -34,6 +36,7 @@ class Audience:
     organisations: frozenset[uuid.UUID] = field(default=frozenset())
     people: frozenset[uuid.UUID] = field(default=frozenset())
     subscribers: bool = False
+    about: frozenset[str] = NONE
     languages: frozenset[str] = NONE
 
     @property
@@ -41,6 +44,11 @@ class Audience:
         """Whether nobody can be meant."""
         added = (self.roles, self.lists, self.organisations, self.people)
         return not (self.members or self.subscribers or any(added))
+
+    @property
+    def concerns(self) -> frozenset[str]:
+        """Return the regions that it is about; none: the whole network."""
+        return self.regions or self.about
 
     @property
     def narrows_by_category(self) -> bool:

@@ -264,6 +264,13 @@ class SubscribeForm(AppForm):
         description=_l("It is kept encrypted and used for nothing else."),
     )
     kinds = Boxes(_l("Which letters"), choices=_choices(KINDS, PUBLIC_KINDS))
+    regions = Boxes(
+        _l("Only about these regions"),
+        choices=[SelectChoice(code, said) for code, said in REGIONS.items()],
+        description=_l(
+            "Tick none for all regions. What concerns the whole network comes in any case."
+        ),
+    )
     frequency = RadioField(
         _l("How often"),
         choices=_choices(FREQUENCIES),

@@ -37,6 +37,7 @@ class Wish:
     address: str
     locale: Locale
     kinds: tuple[Kind, ...]
+    regions: tuple[str, ...] = ()
     frequency: Frequency
     form: Form
     ends: int
@@ -47,6 +48,7 @@ class Wish:
             "a": self.address,
             "l": self.locale.value,
             "k": [one.value for one in self.kinds],
+            "r": list(self.regions),
             "f": self.frequency.value,
             "o": self.form.value,
             "t": self.ends,
@@ -71,6 +73,7 @@ def open_wish(token: str) -> Wish | None:
         address=said["a"],
         locale=Locale(said["l"]),
         kinds=tuple(Kind(one) for one in said["k"]),
+        regions=tuple(said.get("r", ())),
         frequency=Frequency(said["f"]),
         form=Form(said["o"]),
         ends=said["t"],

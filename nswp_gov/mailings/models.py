@@ -110,6 +110,7 @@ class Subscription(Identified, Base):
     address_index: Mapped[str] = mapped_column(unique=True)
     locale: Mapped[Locale] = mapped_column(enum_by_value(Locale))
     kinds: Mapped[list[str]]
+    regions: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # none: all
     frequency: Mapped[Frequency] = mapped_column(enum_by_value(Frequency))
     form: Mapped[Form] = mapped_column(enum_by_value(Form))
     confirmed_at: Mapped[datetime]

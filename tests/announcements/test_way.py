@@ -20,7 +20,7 @@ from nswp_gov.membership import operations as membership
 from nswp_gov.membership.states import Standing
 from nswp_gov.rules.audience import MEMBERS, Step, Viewer
 from nswp_gov.rules.languages import Freshness, Locale
-from nswp_gov.store import journal, search
+from nswp_gov.store import journal, search, verifying
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.erasure import governed
 from nswp_gov.store.errors import Conflict, Denied, NotFound, Unfit, WrongState
@@ -266,7 +266,7 @@ def test_the_journal_verifies_after_a_whole_life(work):
     operations.pass_time(work, row)
     operations.withdraw(office(work), row, why="Over.")
     journal.seal(work.session)
-    assert journal.verify(work.session, now=NOW, models=governed()).findings == ()
+    assert verifying.verify(work.session, now=NOW, models=governed()).findings == ()
 
 
 def test_the_desk_is_told_who_may_read_and_until_when(work):

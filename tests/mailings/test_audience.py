@@ -170,6 +170,23 @@ def test_people_from_outside_get_the_kinds_they_asked_for(work: Work) -> None:
     assert ids(work.session, EVERY_MEMBER, kind=Kind.ALERT) == set()
 
 
+def test_people_from_outside_who_chose_regions_get_what_concerns_one_of_them(work: Work) -> None:
+    subscribe(work, "africa@example.org", regions=("africa",))
+    subscribe(work, "both@example.org", regions=("africa", "europe"))
+    subscribe(work, "all@example.org")
+
+    def reached(**narrowed: frozenset[str]) -> set[str]:
+        audience = Audience(subscribers=True, **narrowed)
+        found = queries.recipients(work.session, audience, NOW, kind=Kind.NEWS)
+        return {one.address.partition("@")[0] for one in found if one.address}
+
+    assert reached() == {"africa", "both", "all"}
+    for narrows in ("regions", "about"):
+        assert reached(**{narrows: FROZEN({"europe"})}) == {"both", "all"}
+        assert reached(**{narrows: FROZEN({"africa"})}) == {"africa", "both", "all"}
+    assert reached(about=FROZEN({"africa"}), regions=FROZEN({"europe"})) == {"both", "all"}
+
+
 def test_subject_and_sender_are_neutral_where_the_risk_asks_for_it(work: Work) -> None:
     house, amina = make_read(work, country="KE")
 
@@ -202,6 +219,7 @@ audiences = st.builds(
     languages=st.frozensets(st.sampled_from(list(Locale)).map(str)),
     people=st.frozensets(st.uuids()),
     subscribers=st.booleans(),
+    about=st.frozensets(st.sampled_from(["africa", "europe"])),
 )
 
 

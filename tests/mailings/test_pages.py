@@ -264,7 +264,7 @@ def test_subscribing_from_outside_needs_a_yes_from_the_mailbox(
     posting: Flask, client: FlaskClient, session: Session, mail_server: tuple[str, Path]
 ) -> None:
     asked = {"address": "Out@Example.org", "kinds": ["alert"], "frequency": "at_once",
-             "form": "named"}  # fmt: skip
+             "form": "named", "regions": ["africa"]}  # fmt: skip
     first = post(client, "/fr/mailings/subscribe", **asked)
     assert first.status_code == 200
     assert session.scalars(select(Subscription)).all() == [], "nothing is kept before the yes"
@@ -274,10 +274,13 @@ def test_subscribing_from_outside_needs_a_yes_from_the_mailbox(
     assert "NSWP" not in letter.as_string()
     assert client.get(link[1]).status_code == 200
     assert session.scalars(select(Subscription)).all() == [], "a GET changes nothing"
-    assert "NSWP" not in client.get(link[1]).text
+    said = client.get(link[1]).text
+    assert "NSWP" not in said
+    assert "Afrique" in said
     assert post(client, link[1]).status_code == 200
     row = session.scalars(select(Subscription)).one()
     assert (row.address, row.locale, row.kinds) == ("Out@Example.org", Locale.FR, ["alert"])
+    assert row.regions == ["africa"]
     again = post(client, "/fr/mailings/subscribe", **asked)
     assert re.sub(TOKEN, "", again.text) == re.sub(TOKEN, "", first.text), "known or not"
     assert client.get("/en/mailings/subscribe/nonsense").status_code == 404

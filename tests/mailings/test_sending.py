@@ -420,6 +420,53 @@ def test_a_digest_is_gathered_arranged_and_sent_to_whoever_wants_that_one(
     assert "http://localhost/en/safety" in said
 
 
+def test_a_digest_holds_what_a_subscriber_chose(
+    posting: Flask, work: Work, mail_server: tuple[str, Path]
+) -> None:
+    rows = [
+        ("rain", Kind.NEWS, {"africa"}), ("hail", Kind.ALERT, {"africa"}),
+        ("snow", Kind.NEWS, {"europe"}), ("sun", Kind.NEWS, set()),
+    ]  # fmt: skip
+
+    def offer(*_: object) -> list[Item]:
+        return [
+            Item(
+                key=title, kind=kind, at=NOW, source=Locale.EN, words={Locale.EN: (title, "said")},
+                endpoint="directory.index", values={}, regions=frozenset(regions),
+            )
+            for title, kind, regions in rows
+        ]  # fmt: skip
+
+    chosen = {
+        "all": {}, "africa": {"regions": ("africa",)}, "latin": {"regions": ("latin-america",)},
+        "alerts": {"kinds": (Kind.ALERT, Kind.DIGEST)},
+        "none": {"kinds": (Kind.ALERT, Kind.DIGEST), "regions": ("europe",)},
+    }  # fmt: skip
+    for name, over in chosen.items():
+        subscribe(work, f"{name}@example.org", **over)
+    SOURCES.append(offer)
+    try:
+        digest = operations.assemble(
+            replace(work, actor=OFFICE), frequency=Frequency.QUARTERLY, source=Locale.EN,
+            words={Locale.EN: Words("A quarter", "What happened.")},
+            audience=Audience(subscribers=True),
+        )  # fmt: skip
+    finally:
+        SOURCES.remove(offer)
+    send(work, digest)
+    work.session.commit()
+    box = deliver(posting, mail_server[1])
+    titles = {title for title, _kind, _regions in rows}
+    told = {
+        address.partition("@")[0]: {one for one in titles if one in letter.get_content()}
+        for address, letter in box.items()
+    }
+    assert told == {
+        "all": {"rain", "hail", "snow", "sun"}, "africa": {"rain", "hail", "sun"},
+        "latin": {"sun"}, "alerts": {"hail"},
+    }  # fmt: skip
+
+
 def test_an_empty_digest_is_no_digest(work: Work) -> None:
     kept, SOURCES[:] = SOURCES[:], []
     try:

@@ -55,6 +55,11 @@ def is_within(row: Announcement, audience: Audience) -> bool:
     return not is_outward and audience.roles <= INSIDE_ROLES
 
 
+def audience_of(row: Announcement) -> Audience:
+    """Return who is to have a letter; subscribers who chose regions only what concerns one."""
+    return replace(Audience.from_json(row.mail_to or {}), about=frozenset(row.regions))
+
+
 def send_letters(work: Work, row: Announcement) -> int:
     """Queue the letters about an announcement that was just published; return how many.
 
@@ -64,7 +69,7 @@ def send_letters(work: Work, row: Announcement) -> int:
     """
     if row.mail_to is None:
         return 0
-    audience = Audience.from_json(row.mail_to)
+    audience = audience_of(row)
     if not is_within(row, audience):
         raise Unfit("letters_beyond_readers")
     kind = MailingKind(row.kind.value)

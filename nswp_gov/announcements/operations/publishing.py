@@ -13,6 +13,7 @@ from nswp_gov.announcements.operations.showing import said_in, show
 from nswp_gov.announcements.operations.texts import Words, put_into
 from nswp_gov.announcements.operations.writing import step
 from nswp_gov.announcements.states import LONGEST_WAIT, WAITING, State
+from nswp_gov.mailings import queries as mailings
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import Unfit, need
 from nswp_gov.store.texts import Text
@@ -168,6 +169,9 @@ def is_due(session: Session, row: Announcement, now: datetime) -> bool:
 def pass_time(work: Work, row: Announcement) -> bool:
     """Publish an announcement whose time has come; tell whether it was.
 
+    One that names an organisation which was hidden since it was written is held instead: the
+    office edits it.
+
     Raises:
         Denied: only the clock and the secretariat.
 
@@ -175,8 +179,18 @@ def pass_time(work: Work, row: Announcement) -> bool:
     need(policy.may_edit(work.actor))
     if not is_due(work.session, row, work.now):
         return False
+    if _names_hidden(work, row):
+        hold(work, row)
+        return False
     publish(work, row)
     return True
+
+
+def _names_hidden(work: Work, row: Announcement) -> bool:
+    gone = mailings.gone_since(work.session, row.sent_at)
+    said = said_in(work.session, row) if gone else {}
+    words = (one for some, _is_behind in said.values() for one in some.values() if one)
+    return mailings.names_gone(words, gone)
 
 
 def _ahead(work: Work, instant: datetime, field: str) -> None:

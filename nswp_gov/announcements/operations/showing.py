@@ -13,7 +13,7 @@ from nswp_gov.announcements.states import FIELDS, Facet, State
 from nswp_gov.rules.languages import Freshness, Locale
 from nswp_gov.store import search
 from nswp_gov.store.markdown import plain_words
-from nswp_gov.store.texts import Text, TextRevision, freshness, revisions_of, texts_of
+from nswp_gov.store.texts import TextRevision, freshness, revisions_of, texts_of, up_to
 from nswp_gov.store.work import Work
 
 WORLDWIDE = "global"
@@ -55,12 +55,12 @@ def said_in(session: Session, row: Announcement) -> dict[Locale, tuple[dict[str,
     known = revisions_of(session, [text.id for text in texts.values()])
     found: dict[Locale, tuple[dict[str, Any], bool]] = {}
     for locale in Locale:
-        fields = {field: _fit(texts[field], known[texts[field].id], locale) for field in FIELDS}
+        fields = {field: _fit(known[texts[field].id], locale) for field in FIELDS}
         if fields["title"] is None:
             continue
         words = {field: one.words if one else None for field, one in fields.items()}
         is_behind = any(
-            freshness(texts[field], _up_to(known[texts[field].id], one), locale) is Freshness.BEHIND
+            freshness(texts[field], up_to(known[texts[field].id], one), locale) is Freshness.BEHIND
             for field, one in fields.items()
             if one is not None
         )
@@ -68,21 +68,10 @@ def said_in(session: Session, row: Announcement) -> dict[Locale, tuple[dict[str,
     return found
 
 
-def _fit(text: Text, rows: list[TextRevision], locale: Locale) -> TextRevision | None:
+def _fit(rows: list[TextRevision], locale: Locale) -> TextRevision | None:
     """Return the newest words in a language that a person stands for, or None."""
-    fit = [
-        one
-        for one in rows
-        if one.locale is locale
-        and one.words
-        and (locale is text.source_locale or not (one.is_draft or one.is_machine_assisted))
-    ]
+    fit = [one for one in rows if one.locale is locale and one.words and one.is_shown]
     return newest(fit, locale)
-
-
-def _up_to(rows: list[TextRevision], shown: TextRevision) -> list[TextRevision]:
-    """Return the revisions without later ones of the same language that are not shown."""
-    return [one for one in rows if one.locale is not shown.locale or one.number <= shown.number]
 
 
 def _place(work: Work, row: Announcement, locales: list[Locale]) -> None:

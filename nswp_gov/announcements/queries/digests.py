@@ -36,6 +36,7 @@ def digest_items(session: Session, since: datetime, until: datetime) -> Sequence
                 },
                 endpoint="announcements.one",
                 values={"announcement_id": str(row.id)},
+                regions=frozenset(row.regions),
             )
         )
     return made

@@ -165,7 +165,7 @@ def _reached(row: Announcement) -> mailings.Reached | None:
     """Return how many would have a letter now, by language; None: nobody is to have one."""
     if not row.mail_to or row.state not in AT_WORK:
         return None
-    audience = Audience.from_json(row.mail_to)
+    audience = operations.audience_of(row)
     return mailings.reached(session(), audience, now(), kind=MailingKind(row.kind.value))
 
 

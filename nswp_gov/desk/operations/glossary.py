@@ -44,7 +44,7 @@ def plant(work: Work) -> int:
 def _planted(work: Work, row: Mapping[str, str]) -> GlossaryTerm:
     names = {locale: row[locale.value] for locale in Locale if row[locale.value]}
     term = GlossaryTerm(key=row["key"], note=row["note"], avoid=_avoid(row["avoid"]))
-    _place(work, term, names, row["definition_en"], is_machine_assisted=True)
+    _place(work, term, names, row["definition_en"], is_shipped=True)
     return term
 
 
@@ -64,7 +64,7 @@ def _place(
     names: Mapping[Locale, str],
     meaning: str,
     *,
-    is_machine_assisted: bool = False,
+    is_shipped: bool = False,
 ) -> None:
     work.session.add(term)
     known = {MEANING: {Locale.EN: meaning.strip()}} if meaning.strip() else {}
@@ -75,7 +75,7 @@ def _place(
             subject_id=term.id,
             field=field,
             words=words,
-            is_machine_assisted=is_machine_assisted,
+            is_shipped=is_shipped,
         )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from nswp_gov.desk.cells import standings
 from nswp_gov.desk.queries.matrix import Row, rows, tally
 from nswp_gov.desk.queries.reach import Reach
-from nswp_gov.desk.queries.revisions import Dated, revisions_by_text
+from nswp_gov.desk.queries.revisions import Dated, dated_revisions
 from nswp_gov.desk.states import SERVED, CellState
 from nswp_gov.rules.languages import Locale
 
@@ -49,7 +49,7 @@ def coverage(session: Session, reach: Reach, today: date) -> Coverage:
     """Return the coverage of the public texts over a year, ending with `today`."""
     public = [row for row in rows(session, reach) if row.is_public]
     ids, kinds = {row.text_id for row in public}, {row.kind for row in public}
-    history = revisions_by_text(session, ids, kinds)
+    history = dated_revisions(session, ids, kinds)
     days = [*_firsts(today, MONTHS), today]
     months = [_month(public, history, day) for day in days]
     return Coverage(months, tally(public), len(public))

@@ -13,7 +13,7 @@ from nswp_gov.desk.checking import Term
 from nswp_gov.desk.models import GlossaryTerm
 from nswp_gov.desk.states import GLOSSARY, MEANING, NAME
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.texts import Reading, Text, TextRevision, reading_of, revisions_of
+from nswp_gov.store.texts import Reading, Text, TextRevision, reading_of, revisions_of, shown_in
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _entries(session: Session, rows: Iterable[GlossaryTerm], locale: Locale) -> 
         name, meaning = texts.get((row.id, NAME)), texts.get((row.id, MEANING))
         if name is None:
             continue
-        names = {one.locale: one for one in revisions[name.id] if not one.is_draft}
+        names = shown_in(revisions[name.id])
         held = {NAME: name.id} | ({MEANING: meaning.id} if meaning else {})
         said = reading_of(meaning, revisions[meaning.id], locale) if meaning else None
         found.append(Entry(row, names, said, held))

@@ -188,17 +188,21 @@ def _rows(session: Session, reach: Reach, query: Select[*tuple[Any, ...]]) -> It
     known = revisions_by_text(session, [one.text_id for one, _ in seen], {o.kind for o, _ in seen})
     held, begun = _held(session, reach.now), _begun(session)
     known_acts: dict[tuple[Audience, bool, Locale], bool] = {}
+    alike: dict[tuple[Locale, Standing, bool], Cell] = {}
     for one, subject in seen:
-        history = [revision for _at, revision in known[one.text_id]]
-        states = standings(one.source, history, subject.chains.get(one.field, ()))
+        states = standings(one.source, known[one.text_id], subject.chains.get(one.field, ()))
         if not states[one.source].number:
             continue  # nothing is published of it yet
         cells = {}
         for locale, state in states.items():
             place = (one.text_id, locale)
             may_act = _may_act(reach, one, subject, locale, known_acts)
-            draft, writer = begun.get(place, (None, None))
-            cells[locale] = Cell(locale, state, may_act, held.get(place), draft, writer)
+            if place in held or place in begun:
+                draft, writer = begun.get(place, (None, None))
+                cells[locale] = Cell(locale, state, may_act, held.get(place), draft, writer)
+            else:  # most of them: a few objects stand for all that are alike
+                like = (locale, state, may_act)
+                cells[locale] = alike.get(like) or alike.setdefault(like, Cell(*like))
         yield Row(*one[:5], states[one.source].number, one.is_sealed, subject, cells)
 
 

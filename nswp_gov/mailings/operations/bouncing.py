@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from nswp_gov.mailings.bounces import Bounce
 from nswp_gov.mailings.policy import may_keep_lists
 from nswp_gov.store import holds
 from nswp_gov.store.errors import need
 from nswp_gov.store.holds import HoldReason
-from nswp_gov.store.outbox import MailState, OutboxMessage, address_index
+from nswp_gov.store.outbox import DOUBT, MailState, OutboxMessage, address_index
 from nswp_gov.store.work import Work
 
 
@@ -53,7 +53,9 @@ def lift_hold(work: Work, address: str) -> bool:
 
 
 def _sent(work: Work, bounce: Bounce) -> OutboxMessage | None:
-    sent = select(OutboxMessage).where(OutboxMessage.state == MailState.SENT)
+    sent = select(OutboxMessage).where(
+        or_(OutboxMessage.state == MailState.SENT, OutboxMessage.fault == DOUBT)
+    )
     if bounce.message_id is not None:
         return work.session.scalar(sent.where(OutboxMessage.message_id == bounce.message_id))
     if bounce.address is None:

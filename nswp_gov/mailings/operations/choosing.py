@@ -23,6 +23,7 @@ from nswp_gov.mailings.states import (
     Kind,
 )
 from nswp_gov.rules.languages import Locale
+from nswp_gov.rules.regions import Region
 from nswp_gov.store import holds
 from nswp_gov.store.certificates import Certificate
 from nswp_gov.store.errors import Unfit, need
@@ -100,10 +101,12 @@ def ask_subscription(
     kinds: Collection[Kind],
     frequency: Frequency,
     form: Form,
+    regions: Collection[str] = (),
 ) -> None:
     """Send a link that confirms a subscription; nothing about it is kept here until then.
 
-    Whether the address is known makes no difference. One letter a day goes to an address.
+    `regions`: only what concerns one of them, or the whole network. Whether the address is known
+    makes no difference. One letter a day goes to an address.
 
     Raises:
         Unfit: no kind that is for everybody.
@@ -116,6 +119,7 @@ def ask_subscription(
         address=address,
         locale=locale,
         kinds=wanted,
+        regions=tuple(sorted(set(regions) & set(Region))),
         frequency=frequency,
         form=form,
         ends=int((work.now + WISH_LASTS).timestamp()),
@@ -144,7 +148,7 @@ def confirm_subscription(work: Work, token: str) -> None:
         row = Subscription(address=wish.address, address_index=index, confirmed_at=work.now)
         work.session.add(row)
     row.locale = wish.locale
-    row.kinds = [one.value for one in wish.kinds]
+    row.kinds, row.regions = [one.value for one in wish.kinds], list(wish.regions)
     row.frequency, row.form = wish.frequency, wish.form
     work.session.flush()
 

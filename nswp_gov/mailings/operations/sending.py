@@ -54,6 +54,8 @@ def send(work: Work, mailing: Mailing) -> Sent:
         kind=mailing.kind,
         frequency=mailing.frequency,
     )
+    if items := queries.items_of(mailing):  # nobody gets a digest in which nothing is for them
+        found = [one for one in found if any(map(one.only.takes, items))]
     if not found:
         raise Unfit("mailing_reaches_nobody")
     mailing.state = PATH.after(mailing.state, "send")
@@ -95,12 +97,19 @@ def letter_for(mailing: Mailing, one: Recipient) -> Letter:
     assert one.address is not None
     assert one.index is not None
     stop = Stop(address_index=one.index, person_id=one.person_id)
+    values: dict[str, Any] = {
+        "mailing": str(mailing.id),
+        "form": one.form.value,
+        "stop": stop.seal(),
+    }
+    if mailing.items:
+        values["only"] = one.only.to_json()
     return Letter(
         to=one.address,
         locale=one.locale.value,
         key=f"{queries.prefix_of(mailing.id)}{one.mark}",
         person_id=one.person_id,
-        values={"mailing": str(mailing.id), "form": one.form.value, "stop": stop.seal()},
+        values=values,
     )
 
 
@@ -186,3 +195,14 @@ def try_again(work: Work, mailing: Mailing | None = None) -> int:
     need(may_keep_lists(work.actor))
     prefix = queries.prefix_of(mailing.id) if mailing else ""
     return outbox.try_again(work.session, now=work.now, key_prefix=prefix)
+
+
+def send_doubted(work: Work) -> int:
+    """Let the letters that may have arrived go out once more; return how many.
+
+    Raises:
+        Denied: the actor does not keep the outbox.
+
+    """
+    need(may_keep_lists(work.actor))
+    return outbox.send_doubted(work.session, now=work.now)

@@ -16,6 +16,14 @@ from nswp_gov.mailings.queries.choices import (
     wish_link,
 )
 from nswp_gov.mailings.queries.circles import meant, member_countries, risks_of
+from nswp_gov.mailings.queries.gone import (
+    gone_since,
+    is_withheld,
+    items_without,
+    last_gone,
+    names_gone,
+    without_withheld,
+)
 from nswp_gov.mailings.queries.mailings import (
     PAGE,
     Failed,
@@ -60,8 +68,12 @@ __all__ = [
     "failures",
     "form_for",
     "freshness_of",
+    "gone_since",
     "hold_of",
+    "is_withheld",
     "items_of",
+    "items_without",
+    "last_gone",
     "listed",
     "lists",
     "mailing",
@@ -70,6 +82,7 @@ __all__ = [
     "meant",
     "member_countries",
     "named_list",
+    "names_gone",
     "preference",
     "prefix_of",
     "progress",
@@ -85,5 +98,6 @@ __all__ = [
     "subscription",
     "text_subjects",
     "wish_link",
+    "without_withheld",
     "words_of",
 ]

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from nswp_gov.accounts.models import Person
 from nswp_gov.directory.states import Risk
 from nswp_gov.mailings.audience import Audience
+from nswp_gov.mailings.digests import EVERYTHING, Only
 from nswp_gov.mailings.models import Preference, Subscription
 from nswp_gov.mailings.policy import may_list
 from nswp_gov.mailings.queries.circles import meant, risks_of
@@ -56,6 +57,7 @@ class Recipient:
     channel: Channel
     form: Form
     is_held: bool
+    only: Only = EVERYTHING
 
     @property
     def mark(self) -> str:
@@ -238,7 +240,8 @@ def _subscribers(session: Session, asked: _Asked) -> Iterator[Recipient]:
     for row in session.scalars(select(Subscription).order_by(Subscription.id)):
         if asked.kind.value not in row.kinds or row.address_index in asked.barred:
             continue
-        if not asked.in_language(row.locale):
+        concerns = asked.audience.concerns
+        if not asked.in_language(row.locale) or (concerns and not _any_of(row.regions, concerns)):
             continue
         wants = _Wants(frequency=row.frequency, form=row.form)
         if _channel(wants, asked) is not Channel.MAIL:
@@ -253,7 +256,13 @@ def _subscribers(session: Session, asked: _Asked) -> Iterator[Recipient]:
             channel=Channel.MAIL,
             form=row.form,
             is_held=False,
+            only=Only(frozenset(row.kinds) - {Kind.DIGEST}, frozenset(row.regions)),
         )
+
+
+def _any_of(chosen: Collection[str], some: frozenset[str]) -> bool:
+    """Tell whether one of the regions was chosen; whoever chose none wants all."""
+    return not chosen or not some.isdisjoint(chosen)
 
 
 def _channel(wants: _Wants, asked: _Asked) -> Channel | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from nswp_gov.mailings import queries
-from nswp_gov.mailings.digests import Item
+from nswp_gov.mailings.digests import Item, Only
 from nswp_gov.mailings.plain import plain
 from nswp_gov.mailings.states import Form
 from nswp_gov.rules.languages import Locale, best_available
 from nswp_gov.store.outbox import OutboxMessage
-from nswp_gov.web.mailer import Extra
+from nswp_gov.web.mailer import Extra, Withheld
 from nswp_gov.web.unit import now
 
 NETWORK = "NSWP"  # the sender's name, where its reader chose to see it
@@ -43,7 +43,7 @@ def extra(session: Session, message: OutboxMessage, cache: dict[Any, Any]) -> Ex
     stop = url_for("mailings.stop", token=values["stop"], _external=True)
     return Extra(
         values={
-            **_words(session, uuid.UUID(values["mailing"]), locale, cache),
+            **_words(session, message, locale, cache),
             "form": form.value,
             "stop_url": stop,
             "has_page": message.person_id is not None,
@@ -72,20 +72,33 @@ def _form(session: Session, message: OutboxMessage, form: Form) -> Form:
 
 
 def _words(
-    session: Session, mailing_id: uuid.UUID, locale: Locale, cache: dict[Any, Any]
+    session: Session, message: OutboxMessage, locale: Locale, cache: dict[Any, Any]
 ) -> dict[str, Any]:
-    """Return a mailing's words in a language; read once a round, however many letters it fills."""
-    known: dict[str, Any] | None = cache.get((mailing_id, locale))
+    """Return a mailing's words in a language; read once a round, however many letters it fills.
+
+    Whether somebody stopped being listed in the meantime is asked for every letter.
+
+    Raises:
+        Withheld: it names somebody who is not listed any more.
+
+    """
+    values: Mapping[str, Any] = message.values or {}
+    mailing_id, only = uuid.UUID(values["mailing"]), Only.from_json(values.get("only", {}))
+    like = (mailing_id, locale, only, queries.last_gone(session))
+    known: dict[str, Any] | None = cache.get(like)
     if known is None:
         row = queries.mailing(session, mailing_id)
+        gone = queries.gone_since(session, row.sent_at or row.made_at)
         said = queries.said(session, row, locale)
-        known = cache[mailing_id, locale] = {
+        if queries.is_withheld(said, row, gone):
+            raise Withheld
+        known = cache[like] = {
             "subject": said.subject.words,
             "body": plain(said.body.words),
             "written_in": said.body.locale,
             "is_fallback": said.is_fallback,
             "href": href_of(row.link),
-            "items": shown_items(queries.items_of(row), locale),
+            "items": shown_items(filter(only.takes, queries.items_without(row, gone)), locale),
         }
     return known
 
@@ -97,7 +110,7 @@ def href_of(link: Mapping[str, Any]) -> str:
     return url_for(link["endpoint"], _external=True, **link["values"])
 
 
-def shown_items(items: Sequence[Item], locale: Locale) -> list[Shown]:
+def shown_items(items: Iterable[Item], locale: Locale) -> list[Shown]:
     """Return the items of a digest for readers of a language, each in the honest fallback."""
     found = []
     for one in items:

@@ -26,6 +26,7 @@ def outbox_page() -> ResponseReturnValue:
         "outbox",
         numbers=outbox.numbers(session()),
         failures=queries.failures(session()),
+        doubted=outbox.in_doubt(session()),
         held=held,
         stopped=stopped,
         has_server=bool(settings().smtp),
@@ -45,6 +46,16 @@ def again() -> ResponseReturnValue:
     """Let every letter that failed wait again."""
     with work() as w:
         count = operations.try_again(w)
+    _tell(count)
+    return redirect(url_for(".outbox_page"))
+
+
+@bp.post("/outbox/doubted")
+@door(Door.STAFF)
+def doubted() -> ResponseReturnValue:
+    """Let every letter that may have arrived go out once more."""
+    with work() as w:
+        count = operations.send_doubted(w)
     _tell(count)
     return redirect(url_for(".outbox_page"))
 

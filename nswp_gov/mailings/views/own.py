@@ -47,6 +47,7 @@ def letters() -> ResponseReturnValue:
     """Show what was sent to this person, by letter or on this page alone, newest first."""
     passed = max(request.args.get("after", 0, int), 0)
     rows, more = queries.received(session(), own_id(), passed=passed)
+    rows = queries.without_withheld(session(), rows, locale())
     subjects = queries.subjects_of(session(), [row for _delivery, row in rows], locale())
     return page(
         "letters",
@@ -64,12 +65,15 @@ def letter(mailing_id: uuid.UUID) -> ResponseReturnValue:
     """Show one letter to this person."""
     row = queries.received_one(session(), own_id(), mailing_id)
     said = queries.said(session(), row, locale())
+    gone = queries.gone_since(session(), row.sent_at or row.made_at)
+    if queries.is_withheld(said, row, gone):
+        raise NotFound
     return page(
         "letter",
         row=row,
         said=said,
         body=html_of(said.body.words),
-        items=shown_items(queries.items_of(row), locale()),
+        items=shown_items(queries.items_without(row, gone), locale()),
         href=href_of(row.link),
     )
 

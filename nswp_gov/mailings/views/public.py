@@ -36,6 +36,7 @@ def _ask(form: SubscribeForm) -> ResponseReturnValue:
             address=form.address.data.strip(),
             locale=locale(),
             kinds=[Kind(one) for one in form.kinds.data or ()],
+            regions=form.regions.data or (),
             frequency=Frequency(form.frequency.data),
             form=Form(form.form.data),
         )
