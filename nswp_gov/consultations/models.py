@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nswp_gov.consultations.states import Kind, Outcome, Readers, State
+from nswp_gov.consultations.states import ANSWERS_KEPT, Kind, Outcome, Readers, State
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.base import Base, Governed, Identified
 from nswp_gov.store.crypto import EncryptedJson
@@ -130,7 +130,7 @@ class ConsultationAnswer(Identified, Base):
     """
 
     __tablename__ = "consultation_answer"
-    __retention__ = erase_after(365 * 5, since="closed_on", kind="consultation answer")
+    __retention__ = erase_after(ANSWERS_KEPT, since="closed_on", kind="consultation answer")
     __personal__ = ("value",)
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own form
 

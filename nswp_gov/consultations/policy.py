@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
-from nswp_gov.consultations.states import Readers, State
+from nswp_gov.consultations.states import ANSWERS_KEPT, Readers, State
 from nswp_gov.rules.audience import MEMBERS, PUBLIC, SECRETARIAT, Audience
 from nswp_gov.rules.verdict import Verdict, no, yes
 from nswp_gov.store.actor import Actor
@@ -38,6 +39,14 @@ def readers_of(state: State, readers: Readers) -> Audience:
     if state is State.REPORTED and readers is Readers.PUBLIC:
         return PUBLIC
     return MEMBERS
+
+
+def is_counted(closed_at: datetime, now: datetime) -> bool:
+    """Tell whether the answers are still kept: figures of answers that are erased would be false.
+
+    From a day before the rule erases them they are not counted any more.
+    """
+    return now - closed_at < timedelta(days=ANSWERS_KEPT - 1)
 
 
 def results_for(state: State, readers: Readers) -> Audience | None:

@@ -16,6 +16,7 @@ AT_ONCE = 2  # consultations that one organisation has open at once, before some
 LEAST_OF_REGION = 3  # invited from a region: with fewer, the region would name an organisation
 LEAST_INVITED = 5  # invited in all: with fewer, "without our name" would say nothing
 REMIND_BEFORE = (7, 2)  # days before the end
+ANSWERS_KEPT = 365 * 5  # days after the close; the figures stay in the printed report
 DEFAULT_BOUNDS = ("1", "5", "20", "100", "500")
 
 

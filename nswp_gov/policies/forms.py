@@ -24,6 +24,7 @@ from nswp_gov.policies.states import (
     LONGEST_LINE,
     LONGEST_PARAPHRASE,
     LONGEST_TITLE,
+    Found,
     InstitutionKind,
     InstrumentKind,
     Stance,
@@ -71,6 +72,11 @@ STANCES: dict[str, Any] = {
     Stance.FOR: _l("supports it"),
     Stance.PARTLY: _l("partly"),
     Stance.AGAINST: _l("against it"),
+}
+
+FOUND: dict[str, Any] = {
+    Found.WORDS: _l("The passage itself says this"),
+    Found.GIST: _l("An account of the document says that it says this"),
 }
 
 
@@ -187,6 +193,19 @@ class ReasonForm(AppForm):
         _l("Why it is taken out"),
         [NEEDED, Length(max=LONGEST_PARAPHRASE)],
         description=_l("Everybody can read it at the address of the entry."),
+    )
+
+
+class CheckForm(AppForm):
+    """That the source was read."""
+
+    address = StringField(
+        _l("Where it was read"),
+        [NEEDED, Length(max=LONGEST_TITLE)],
+        description=_l("The whole address: readers see it beside the entry."),
+    )
+    found = RadioField(
+        _l("What was found there"), choices=_choices(FOUND), default=Found.WORDS.value
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from nswp_gov.policies.states import (
     LONGEST_QUOTATION,
+    Found,
     InstitutionKind,
     InstrumentKind,
     Stance,
@@ -164,4 +165,25 @@ class Position(Governed, Base):
             "published_at",
             "ended_at",
         )
+    )
+
+
+def _everybody(_row: PositionCheck) -> Audience:
+    return PUBLIC
+
+
+class PositionCheck(Governed, Base):
+    """That somebody looked on a day whether a source says what an entry says, and where."""
+
+    __tablename__ = "policy_check"
+    __retention__ = keep("policy")
+
+    position_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("policy_position.id"), index=True)
+    checked_on: Mapped[date]
+    noted_at: Mapped[datetime]
+    address: Mapped[str]
+    found: Mapped[Found] = mapped_column(enum_by_value(Found))
+
+    __shown__: tuple[Shown, ...] = tuple(
+        shown(name, _everybody) for name in ("position_id", "checked_on", "address", "found")
     )

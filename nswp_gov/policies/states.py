@@ -80,6 +80,13 @@ class Force(StrEnum):
     OVER = "over"
 
 
+class Found(StrEnum):
+    """What somebody found who looked whether a source says what an entry says."""
+
+    WORDS = "words"  # the passage itself
+    GIST = "gist"  # an account of it by somebody else
+
+
 class State(StrEnum):
     """Where an entry is."""
 

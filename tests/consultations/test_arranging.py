@@ -19,6 +19,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.store.actor import SYSTEM, VISITOR
 from nswp_gov.store.errors import Denied, Unfit, WrongState
+from nswp_gov.store.files import FileStore
 from nswp_gov.store.outbox import OutboxMessage
 from nswp_gov.store.texts import Text, translate
 from nswp_gov.web.mailer import compose
@@ -244,28 +245,29 @@ def replace_row(asked, row, questions):
     return replace(asked, row=row, questions=questions)
 
 
-def test_report_needs_words_and_what_was_done(work, office, keys):
+def test_report_needs_words_and_what_was_done(work, office, keys, tmp_path):
+    shelf = FileStore.at(str(tmp_path / "files"))
     asked = make_open(work, keys)
     hand_in(work, asked, asked.organisations[0])
     with pytest.raises(WrongState):
         operations.write_report(office, asked.row, "Too early.")
     close(work, asked)
     with pytest.raises(Unfit, match="words_needed"):
-        operations.publish_report(office, asked.row)
+        operations.publish_report(office, asked.row, shelf, {})
     operations.write_report(office, asked.row, "Short.")
     with pytest.raises(Unfit, match="no_recommendations"):
-        operations.publish_report(office, asked.row)
+        operations.publish_report(office, asked.row, shelf, {})
     given = {"words": "More.", "done": "Done.", "outcome": Outcome.UNDER_WAY}
     first = operations.add_recommendation(office, asked.row, **given)
     second = operations.add_recommendation(office, asked.row, **given)
     operations.remove_recommendation(office, asked.row, first)
     assert second.position == 1
-    operations.publish_report(office, asked.row)
+    operations.publish_report(office, asked.row, shelf, {})
     operations.follow_up(office, asked.row, second, done="Finished.", outcome=Outcome.DONE)
     with pytest.raises(WrongState):
         operations.remove_recommendation(office, asked.row, second)
     with pytest.raises(WrongState):
-        operations.publish_report(office, asked.row)
+        operations.publish_report(office, asked.row, shelf, {})
 
 
 def test_the_clock_closes_what_is_over_and_destroys_the_key(engine, make_work, keys, monkeypatch):

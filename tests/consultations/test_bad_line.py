@@ -28,7 +28,7 @@ from tests.factories.consultations import STAFF, actor_for, make_people
 from tests.factories.membership import make_member
 from tests.meetings.conftest import FLAGS
 from tests.meetings.laptops import Station
-from tests.sizes import size
+from tests.sizes import prove, size
 
 pytestmark = [pytest.mark.browser, pytest.mark.database_free, pytest.mark.slow]
 
@@ -164,6 +164,16 @@ def test_three_people_on_a_bad_line_lose_nothing_and_give_one_reply(station, bro
                 assert f"[{who}.{number}]" in said[questions[3]]
     assert "(written in the tunnel)" in said[questions[2]]
     assert _locale(station, slug, questions[1]) == "fr"
+    prove(
+        "bad-line",
+        {
+            "pieces_of_each": PIECES,
+            "people": 3,
+            "saves_lost": sum(p.breaks for p in phones),
+            "words_lost": 0,
+            "replies": 1,
+        },
+    )
 
 
 def _settle_and_hand_in(phone: Phone, slug: str, ours: Any) -> None:

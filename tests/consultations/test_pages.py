@@ -12,6 +12,7 @@ from nswp_gov.consultations import operations, queries
 from nswp_gov.consultations.states import Attribution, Outcome, State
 from nswp_gov.consultations.vessel import folder_of
 from nswp_gov.store import clock
+from nswp_gov.store.files import FileStore
 from tests.elections.paper_browser import visit
 from tests.factories.accounts import make_person
 from tests.factories.consultations import (
@@ -148,7 +149,7 @@ def test_nobody_else_sees_a_reply(now, asked, client_as, client, carla):
         assert "Zqsecret" not in answer.text
 
 
-def test_visitors_know_nothing_of_a_consultation_before_its_report(now, keys, client, carla):
+def test_visitors_know_nothing_before_the_report(now, keys, client, carla, tmp_path):
     asked = make_open(now, keys, members=12)
     path = f"/en/consultations/{asked.row.slug}"
     for address in (path, f"{path}/results", f"{path}/report", f"{path}/results.csv"):
@@ -165,7 +166,8 @@ def test_visitors_know_nothing_of_a_consultation_before_its_report(now, keys, cl
     operations.add_recommendation(
         office, asked.row, words="More money", done="Asked for.", outcome=Outcome.DONE
     )
-    operations.publish_report(office, asked.row)
+    shelf = FileStore.at(str(tmp_path / "files"))
+    operations.publish_report(office, asked.row, shelf, {})
     assert "Asked for." in client.get(path, follow_redirects=True).text
     public = client.get(f"{path}/results")
     assert "Worse" in public.text

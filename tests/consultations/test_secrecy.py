@@ -42,6 +42,7 @@ from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import begin
 from tests.conftest import KEYS, NOW, _postgres_bin, temporary_cluster
+from tests.consultations.raw_bytes import add_bytes, files_of_postgresql, files_of_sqlite
 from tests.elections import linkers
 from tests.elections.linkers import Loot, Names, Source
 from tests.elections.stations import own_database
@@ -186,8 +187,11 @@ def take(place: Place) -> Loot:
     loot.add("log", [((one,), None) for one in place.log], place.names, REPLIES)
     if place.is_sqlite:
         _take_sqlite(place, loot)
+        files = files_of_sqlite(place.file, place.folder)
     else:
         _take_postgres(place, loot)
+        files = files_of_postgresql(place.url)
+    add_bytes(loot, files, list(place.truth))
     return loot
 
 
@@ -267,12 +271,30 @@ def test_a_thief_of_everything_only_guesses(place: Place, tmp_path: Path) -> Non
     right, best, tried = best_guess(loot, place.truth)
     assert {"log"} <= {one.name for one in loot.voters}
     assert any(one.name.endswith("of consultation_answer") for one in loot.votes)
+    assert {"bytes of the log"} <= {one.name for one in loot.votes}  # answers are found there
     prove("replies", {"replies": REPLIES, "linkers": tried, "best_linker": best,
                       "accuracy": round(right, 4), "bound": round(bound(place.truth), 4)},
           seed=3, part=place.engine.dialect.name)  # fmt: skip
     assert right <= bound(place.truth), best
     _no_answer_leads_to_another(place, asked)
     _no_slot_is_left(place, slots)
+    _nothing_is_told_by_what_lies_there_afterwards(place, published)
+
+
+def _nothing_is_told_by_what_lies_there_afterwards(place: Place, published: list[str]) -> None:
+    """The same bytes once more, when the pages were rewritten and the log was carried over."""
+    if not place.is_sqlite:
+        return  # its checkpoint was made before the first look
+    with place.engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    loot = Loot([], [])
+    loot.add("log", [((one,), None) for one in place.log], place.names, REPLIES)
+    files = files_of_sqlite(place.file, place.folder)
+    add_bytes(loot, files, list(place.truth))
+    loot.votes.append(Source("published", tuple(published)))
+    assert "bytes of the database" in {one.name for one in loot.votes}
+    right, best, _tried = best_guess(loot, place.truth)
+    assert right <= bound(place.truth), best
 
 
 def _nothing_opens_with_the_keys_of_the_instance(place: Place, asked: Asked) -> None:
@@ -324,6 +346,8 @@ def test_the_same_linkers_name_every_reply_in_the_usual_design(place: Place) -> 
     assert "order: rows of handed_in × rows of reply" in right
     assert "order: log × rows of reply" in right
     assert "moment: log of handed_in × log of reply" in right
+    assert "order: log × bytes of the log" in right
+    assert "order: bytes of the log × bytes of the log" in right
 
 
 def _no_answer_leads_to_another(place: Place, asked: Asked) -> None:

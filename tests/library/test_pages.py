@@ -94,6 +94,29 @@ def test_the_list_is_narrowed_by_its_address_with_counts_and_without_dead_ends(
     assert "No resource" in empty.text
 
 
+def test_the_form_sends_everything_that_was_chosen_without_script(work, client, shelf_store):
+    """What a browser sends of the form: words, filters and the order; one filter is added."""
+    for number in range(3):
+        make_resource(work, shelf_store, title=f"Guide {number}", themes=["health", "labour"],
+                      regions=["africa"], year=2020 + number)  # fmt: skip
+    make_resource(work, shelf_store, title="Elsewhere", themes=["violence"], year=2020)
+    chosen = {"theme": ["health", "labour"], "region": ["africa"], "q": ["Guide"]}
+    for order in ({"order": ["title"]}, {"order": ["year"]}, {}):
+        asked = {**chosen, **order}
+        page = text(client.get("/en/library", query_string=asked))
+        sent = {}
+        for name, value in page.xpath("//form[@data-live]")[0].form_values():
+            sent.setdefault(name, []).append(value)
+        assert {name: sorted(values) for name, values in sent.items()} == asked
+        narrower = text(client.get("/en/library", query_string=sent | {"year": ["2021"]}))
+        assert titles(narrower) == ["Guide 1"]
+    gone = text(client.get("/en/library?theme=health&country=ZA&order=title"))
+    kept = dict(gone.xpath("//form[@data-live]")[0].form_values())
+    assert kept == {"q": "", "theme": "health", "country": "ZA", "order": "title"}  # nothing fits
+    for odd in ("country=00-x", "language=a--b", "language=x", "type=zz", "series=no", "year=-"):
+        assert client.get(f"/fr/library?{odd}").status_code == 200
+
+
 def test_orders_and_pages_have_addresses(work, client, shelf_store):
     for number in range(23):
         make_resource(work, shelf_store, title=f"Report {number:02}", year=2000 + number)

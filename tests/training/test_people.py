@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from nswp_gov.rules.audience import Viewer
 from nswp_gov.rules.regions import Region
-from nswp_gov.store import erasure, journal
+from nswp_gov.store import erasure, journal, verifying
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.erasure import purge
 from nswp_gov.store.errors import Denied, Unfit, WrongState
@@ -217,7 +217,7 @@ def test_forgetting_somebody_at_their_wish_leaves_the_journal_whole(work):
     assert people[0].name is None
     assert sorted(bool(one.code) for one in papers) == [False, True]
     journal.seal(work.session)
-    report = journal.verify(work.session, now=office.now, models=erasure.governed())
+    report = verifying.verify(work.session, now=office.now, models=erasure.governed())
     assert report.findings == ()
     assert report.erased >= 2
 

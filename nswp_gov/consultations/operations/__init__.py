@@ -46,14 +46,15 @@ from nswp_gov.consultations.operations.setup import (
     remove_section,
     rename_section,
 )
+from nswp_gov.consultations.operations.shelving import Papers, renew
 from nswp_gov.consultations.operations.wording import translate_words
 
 __all__ = [
-    "Draftable", "HandedIn", "Kept", "NotOpen", "QuestionsFrozen", "Said", "add_clauses",
+    "Draftable", "HandedIn", "Kept", "NotOpen", "Papers", "QuestionsFrozen", "Said", "add_clauses",
     "add_file", "add_paragraphs", "add_question", "add_recommendation", "add_section", "attribute",
     "audience", "begin", "change", "change_question", "close", "extend", "follow_up", "hand_in",
     "most_at_once", "move_question", "move_section", "open_now", "publish_report", "remind",
     "remove_file", "remove_question", "remove_recommendation", "remove_section", "rename_section",
-    "reopen", "save", "set_most_at_once", "settle", "text_released", "tired", "translate_words",
-    "write_report",
+    "renew", "reopen", "save", "set_most_at_once", "settle", "text_released", "tired",
+    "translate_words", "write_report",
 ]  # fmt: skip

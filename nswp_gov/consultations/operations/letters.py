@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from nswp_gov.accounts.operations import write_to
 from nswp_gov.consultations import policy, queries
 from nswp_gov.consultations.models import Consultation
 from nswp_gov.consultations.states import REMIND_BEFORE, State
@@ -19,18 +20,11 @@ def tell(work: Work, row: Consultation, letter: str, mark: str = "") -> int:
 
     `mark` tells apart the letters of one kind; nobody gets one twice.
     """
-    people = queries.people_asked(work.session, row.id, work.now)
-    for person in people:
-        assert person.email is not None  # only those with an address were asked for
-        work.post(
-            to=person.email,
-            letter=f"consultations/{letter}",
-            locale=person.locale.value,
-            values={"slug": row.slug},
-            key=f"consultation:{row.id}:{letter}:{mark}:{person.id}",
-            person_id=person.id,
-        )
-    return len(people)
+    values, key = {"slug": row.slug}, f"consultation:{row.id}:{letter}:{mark}"
+    return sum(
+        write_to(work, person, f"consultations/{letter}", values=values, key=f"{key}:{person.id}")
+        for person in queries.people_asked(work.session, row.id, work.now)
+    )
 
 
 def remind(work: Work) -> int:

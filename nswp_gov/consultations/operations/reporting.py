@@ -6,6 +6,7 @@ from nswp_gov.consultations import policy, queries
 from nswp_gov.consultations.models import Consultation, Recommendation
 from nswp_gov.consultations.operations.finding import let_find
 from nswp_gov.consultations.operations.letters import tell
+from nswp_gov.consultations.operations.shelving import Papers, shelve
 from nswp_gov.consultations.operations.wording import (
     OF_CONSULTATION,
     OF_RECOMMENDATION,
@@ -13,6 +14,7 @@ from nswp_gov.consultations.operations.wording import (
 )
 from nswp_gov.consultations.states import LONGEST_REPORT, PATH, Outcome, State
 from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.files import FileStore
 from nswp_gov.store.work import Work
 
 
@@ -90,8 +92,10 @@ def remove_recommendation(work: Work, row: Consultation, recommendation: Recomme
     work.record("consultations.recommendation_removed", recommendation)
 
 
-def publish_report(work: Work, row: Consultation) -> int:
-    """Publish report and results; tell everybody who was asked; return how many letters.
+def publish_report(work: Work, row: Consultation, store: FileStore, papers: Papers) -> int:
+    """Publish report and results, also in the library; tell all who were asked; return how many.
+
+    `papers`: the report printed, by language; the library keeps them.
 
     Raises:
         Denied: not of the secretariat. WrongState: it is not closed, or is published.
@@ -109,4 +113,5 @@ def publish_report(work: Work, row: Consultation) -> int:
     row.state, row.reported_at = State.REPORTED, work.now
     work.record("consultations.reported", row)
     let_find(work, row)
+    shelve(work, row, store, papers)
     return tell(work, row, "report")

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import uuid
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from nswp_gov.applications.ticking import store_of
 from nswp_gov.consultations import operations, queries
 from nswp_gov.consultations.forms import EmptyForm, FollowForm, RecommendationForm, ReportForm
 from nswp_gov.consultations.models import Consultation, Recommendation
 from nswp_gov.consultations.states import Outcome, State
 from nswp_gov.consultations.views import bp
 from nswp_gov.consultations.views.found import TEXT_EDITOR, attempt, known
+from nswp_gov.consultations.views.paper import papers
 from nswp_gov.consultations.views.results import must_be_seen
+from nswp_gov.library.models import SUBJECT
+from nswp_gov.rules.audience import may_see
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import NotFound
+from nswp_gov.store.links import Card, Registry
 from nswp_gov.store.markdown import render
 from nswp_gov.store.texts import Reading
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.forms import AppForm
 from nswp_gov.web.locale import locale
-from nswp_gov.web.unit import session
+from nswp_gov.web.unit import session, settings, viewer, work
 
 KIND = "consultation_recommendation"
 Asked = list[tuple[Recommendation, dict[str, Reading]]]
@@ -43,7 +48,16 @@ def report(slug: str) -> ResponseReturnValue:
         words=own,
         report=Markup(html),  # noqa: S704 - cleaned by store.markdown
         asked=_asked(row, locale()),
+        in_library=_in_library(row),
     )
+
+
+def _in_library(row: Consultation) -> Card | None:
+    """Return where the report stands in the library, if this reader may have it."""
+    held = queries.resource_of(session(), row)
+    registry: Registry = current_app.extensions["nswp_gov.links"]
+    card = registry.card(session(), SUBJECT, held, locale().value) if held else None
+    return card if card and may_see(viewer(), card.audience).allowed else None
 
 
 def _asked(row: Consultation, language: Locale) -> Asked:
@@ -77,6 +91,8 @@ def _desk(slug: str, form: AppForm, adding: AppForm, status: int) -> ResponseRet
         form=form,
         adding=adding,
         asked=_asked(row, row.locale),
+        in_library=_in_library(row),
+        told_in=list(queries.whole_reports(session(), row)),
     ), status
 
 
@@ -118,11 +134,36 @@ def follow_up(slug: str, recommendation_id: uuid.UUID) -> ResponseReturnValue:
 
     status = attempt(slug, form, deed)
     if status is None:
+        _renew(slug)
         flash(_("Kept."), "ok")
         return redirect(url_for("consultations.report_desk", slug=slug))
     return render_template(
         "consultations/follow_up.html", row=known(slug), form=form, words=words
     ), status
+
+
+def _renew(slug: str) -> None:
+    """Have the library say of a published report what it says now; printed before anything waits.
+
+    The words are kept already: whatever hinders the printing, the desk offers it again.
+    """
+    row = known(slug)
+    if row.state is State.REPORTED:
+        made = papers(row)
+        with work() as w:
+            again = queries.consultation(w.session, slug)
+            operations.renew(w, again, store_of(settings()), made)
+
+
+@bp.post("/<slug>/report/library")
+@door(Door.STAFF)
+def renew(slug: str) -> ResponseReturnValue:
+    """Print the report anew in every language that it is told in, and lay it into the library."""
+    if not EmptyForm().validate_on_submit():
+        raise NotFound
+    _renew(slug)
+    flash(_("The library has the report as it is now."), "ok")
+    return redirect(url_for("consultations.report_desk", slug=slug))
 
 
 @bp.post("/<slug>/report/recommendations/<uuid:recommendation_id>/removal")
@@ -150,7 +191,12 @@ def _pressed(slug: str, deed: object) -> ResponseReturnValue:
 def publication(slug: str) -> ResponseReturnValue:
     """Ask, then publish report and results and tell everybody who was asked."""
     form = EmptyForm()
-    status = attempt(slug, form, operations.publish_report)
+    made = papers(known(slug)) if form.is_submitted() else {}
+
+    def deed(w: Work, row: Consultation) -> None:
+        operations.publish_report(w, row, store_of(settings()), made)
+
+    status = attempt(slug, form, deed)
     if status is None:
         return redirect(url_for("consultations.report", slug=slug))
     row = known(slug)

@@ -29,7 +29,7 @@ from nswp_gov.store.errors import NotFound
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.formats import country, language_name, listed, number, region
 from nswp_gov.web.locale import locale
-from nswp_gov.web.unit import session, viewer
+from nswp_gov.web.unit import now, session, viewer
 
 FORMS = ("csv", "xlsx")
 A_LIST = 6  # a longer one says nothing more
@@ -50,8 +50,8 @@ class Sheet:
         return [] if self.tag else list(range(1, len(self.heads)))
 
 
-def seen(slug: str) -> tuple[Consultation, Results]:
-    """Return the results of a consultation for those who may see them.
+def seen(slug: str) -> tuple[Consultation, Results | None]:
+    """Return the results of a consultation for those who may see them; None: they are erased.
 
     Raises:
         NotFound: it runs, or they are not published yet, or to others.
@@ -61,7 +61,20 @@ def seen(slug: str) -> tuple[Consultation, Results]:
     audience = policy.results_for(row.state, row.readers)
     if audience is None or not may_see(viewer(), audience).allowed:
         raise NotFound
-    return row, queries.results(session(), row)
+    return row, results_of(row)
+
+
+def results_of(row: Consultation) -> Results | None:
+    """Return what was answered in a closed consultation; None where the answers are erased."""
+    if row.closed_at is None or not policy.is_counted(row.closed_at, now()):
+        return None
+    return queries.results(session(), row)
+
+
+def _forgotten(row: Consultation) -> ResponseReturnValue:
+    """Say that the answers are erased, and where the figures are."""
+    title = queries.titles(session(), [row], locale())[row.id]
+    return render_template("consultations/forgotten.html", row=row, title=title), 410
 
 
 @bp.get("/<slug>/results")
@@ -69,6 +82,8 @@ def seen(slug: str) -> tuple[Consultation, Results]:
 def results(slug: str) -> ResponseReturnValue:
     """Show the figures; to the secretariat the words too."""
     row, found = seen(slug)
+    if found is None:
+        return _forgotten(row)
     whole = queries.questionnaire(session(), row, locale())
     return render_template(
         "consultations/results.html",
@@ -89,6 +104,8 @@ def results_file(slug: str, form: str) -> ResponseReturnValue:
     if form not in FORMS:
         abort(404)
     row, found = seen(slug)
+    if found is None:
+        return _forgotten(row)
     whole = queries.questionnaire(session(), row, locale())
     lines: list[Sequence[Any]] = []
     for sheet in sheets(whole, found):
@@ -109,15 +126,23 @@ def said(one: Cell) -> str:
     return str(_("not shown"))
 
 
+def figures(whole: Questionnaire, found: Results) -> Iterator[Sheet]:
+    """Return the figures that are published with a report: the same tables for every reader."""
+    return _sheets(whole, found, None)
+
+
 def sheets(whole: Questionnaire, found: Results) -> Iterator[Sheet]:
-    """Return everything that is shown, table by table, in the order of the questionnaire."""
+    """Return everything that this reader is shown, in the order of the questionnaire."""
+    return _sheets(whole, found, _Names(found) if _sees_words() else None)
+
+
+def _sheets(whole: Questionnaire, found: Results, names: _Names | None) -> Iterator[Sheet]:
     heads = (_("Replies"), _("Number"))
     yield Sheet(_("Replies"), heads, ((_("All"), said(found.total)),))
     if found.regions:
         yield _overall(_("Replies by region"), _("Region"), found.regions, region_words)
     if found.languages:
         yield _overall(_("Replies by language"), _("Language"), found.languages, language_words)
-    names = _Names(found) if _sees_words() else None
     for part in whole.parts:
         for one in part.questions:
             yield from _of_question(one, found)

@@ -193,7 +193,7 @@ def _words(work: Work, row: Resource) -> tuple[dict[str, dict[str, str]], list[s
     behind: set[str] = set()
     for name, text in texts.items():
         rows = revisions[text.id]
-        by_code = {one.locale.value: one.words for one in rows if not one.is_draft}
+        by_code = {one.locale.value: one.words for one in rows if one.is_shown}
         words[name] = {code: said for code, said in by_code.items() if said}
         behind |= {
             code for code in words[name] if freshness(text, rows, Locale(code)) is Freshness.BEHIND

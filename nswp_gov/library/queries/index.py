@@ -175,7 +175,7 @@ def series_titles(session: Session) -> dict[str, dict[str, str]]:
     revisions = revisions_of(session, [text.id for text in texts])
     return {
         slugs[text.subject_id]: {
-            row.locale.value: row.words for row in revisions[text.id] if not row.is_draft
+            row.locale.value: row.words for row in revisions[text.id] if row.is_shown
         }
         for text in texts
         if text.subject_id in slugs

@@ -9,18 +9,21 @@ import uuid
 from functools import partial
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.directory.views.files import plain
 from nswp_gov.directory.views.kept import kept
 from nswp_gov.library import policy, queries
+from nswp_gov.library.models import SUBJECT
 from nswp_gov.library.queries import Item, Page
 from nswp_gov.library.queries.listing import FILE, MOST_HITS
 from nswp_gov.library.states import Order
 from nswp_gov.library.views import citing, shelf
 from nswp_gov.library.views.blueprint import LateRing, bp, store
+from nswp_gov.rules.audience import may_see
 from nswp_gov.store.files import StoredFile, content_of
+from nswp_gov.store.links import Card, Registry, Relation, links_from
 from nswp_gov.store.markdown import plain_words, render
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.limits import a_minute, an_hour, by_address, slow
@@ -141,7 +144,19 @@ def one(slug: str) -> ResponseReturnValue:
         data=citing.linked_data(item, here),
         address=citing.page_of(item),
         may_keep=policy.may_keep(actor()).allowed,
+        origins=origins(item),
     )
+
+
+def origins(item: Item) -> list[Card]:
+    """Return what a resource is the result of, such as a consultation, for this reader."""
+    registry: Registry = current_app.extensions["nswp_gov.links"]
+    found = [
+        registry.card(session(), one.to_type, one.to_id, locale().value)
+        for one in links_from(session(), SUBJECT, item.id)
+        if one.relation is Relation.RESULT_OF
+    ]
+    return [card for card in found if card and may_see(viewer(), card.audience).allowed]
 
 
 @bp.get("/library/<slug>.<any(json, bib, ris):kind>")

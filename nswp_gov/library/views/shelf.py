@@ -112,6 +112,10 @@ def groups(known: Index, counts: Counts, question: Asked) -> list[Group]:
             Option(value, label_of(known, facet, value, here), number, value in chosen)
             for value, number in counts[facet].items()
         ]
+        options += [  # what nothing has is chosen all the same: sending the form keeps it
+            Option(value, label_of(known, facet, value, here), 0, checked=True)
+            for value in sorted(chosen - counts[facet].keys())
+        ]
         if options:
             made.append(
                 Group(facet.value, str(FACETS[facet]), bool(chosen), _in_order(facet, options))

@@ -9,7 +9,13 @@ from nswp_gov.policies.operations.entering import (
 )
 from nswp_gov.policies.operations.facts import InstitutionFacts, InstrumentFacts, PositionFacts
 from nswp_gov.policies.operations.finding import reword_search
-from nswp_gov.policies.operations.reviewing import give_back, publish, withdraw, writers_of
+from nswp_gov.policies.operations.reviewing import (
+    give_back,
+    note_check,
+    publish,
+    withdraw,
+    writers_of,
+)
 from nswp_gov.policies.operations.telling import tell_subscribers
 
 __all__ = [
@@ -22,6 +28,7 @@ __all__ = [
     "enter_instrument",
     "enter_position",
     "give_back",
+    "note_check",
     "publish",
     "reword_search",
     "tell_subscribers",

@@ -85,7 +85,7 @@ def check_institution(facts: InstitutionFacts) -> None:
     if facts.region is not None and facts.region not in set(Region):
         raise Unfit("policy_region_unknown", field="region")
     if facts.address:
-        _need_address(facts.address)
+        need_address(facts.address)
 
 
 def check_instrument(work: Work, facts: InstrumentFacts) -> None:
@@ -98,7 +98,7 @@ def check_instrument(work: Work, facts: InstrumentFacts) -> None:
     _need_words(facts.title, "title", LONGEST_TITLE)
     if not facts.official_title or len(facts.official_title) > LONGEST_TITLE:
         raise Unfit("policy_title_missing", field="official_title")
-    _need_address(facts.address)
+    need_address(facts.address)
     for tag in (facts.language, *facts.languages):
         if not _TAG.fullmatch(tag):
             raise Unfit("policy_language_unknown", field="language")
@@ -142,7 +142,13 @@ def _need_words(words: Words, field: str, most: int) -> None:
         raise Unfit("policy_words_too_long", field=field, most=most)
 
 
-def _need_address(address: str) -> None:
+def need_address(address: str) -> None:
+    """Go on only if this is a whole address.
+
+    Raises:
+        Unfit: it is none.
+
+    """
     if not _ADDRESS.fullmatch(address):
         raise Unfit("policy_address_unfit", field="address")
 
@@ -165,7 +171,7 @@ def place_text(work: Work, subject: tuple[str, uuid.UUID], field: str, words: Wo
             locale=locale,
             words=words[locale].strip(),
             made_from=1,
-            is_machine_assisted=True,
+            is_shipped=True,
         )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from nswp_gov.policies import policy
-from nswp_gov.policies.models import Institution, Instrument, Position
+from nswp_gov.policies.models import Institution, Instrument, Position, PositionCheck
 from nswp_gov.policies.operations.entering import need_older
-from nswp_gov.policies.operations.facts import Words, check_reason, place_text
+from nswp_gov.policies.operations.facts import Words, check_reason, need_address, place_text
 from nswp_gov.policies.operations.finding import find_by, find_no_more
-from nswp_gov.policies.states import LONGEST_LINE, PATH, State
+from nswp_gov.policies.states import LONGEST_LINE, LONGEST_TITLE, PATH, Found, State
 from nswp_gov.store.errors import Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
@@ -44,6 +46,36 @@ def publish(work: Work, position: Position) -> Position:
     work.record("policies.position_published", position)
     find_by(work, position)
     return position
+
+
+def note_check(
+    work: Work, position: Position, *, address: str, found: Found, on: date | None = None
+) -> PositionCheck:
+    """Note that a source was read: whether it says what the entry says; readers see it.
+
+    `on`: the day, today if none is given. The words of the entry stay as they are.
+
+    Raises:
+        Denied: only the secretariat.
+        WrongState: the entry is withdrawn.
+        Unfit: no whole address, or a day ahead.
+
+    """
+    need(policy.may_enter(work.actor))
+    if position.state is State.WITHDRAWN:
+        raise WrongState(state=position.state.value, act="check")
+    if len(address) > LONGEST_TITLE:
+        raise Unfit("policy_address_unfit", field="address")
+    need_address(address)
+    day = on or work.today
+    if day > work.today:
+        raise Unfit("policy_day_ahead", field="checked_on")
+    made = PositionCheck(
+        position_id=position.id, checked_on=day, noted_at=work.now, address=address, found=found
+    )
+    work.session.add(made)
+    work.record("policies.source_checked", made)
+    return made
 
 
 def give_back(work: Work, position: Position, remark: str) -> Position:

@@ -27,7 +27,7 @@ from nswp_gov.policies.queries.desk import (
     without_positions,
 )
 from nswp_gov.policies.queries.places import applying, public_among, stamp
-from nswp_gov.policies.queries.reading import original, said
+from nswp_gov.policies.queries.reading import checks, original, said
 from nswp_gov.policies.queries.register import (
     PAGE,
     Asked,
@@ -64,6 +64,7 @@ __all__ = [
     "all_institutions",
     "applying",
     "changes",
+    "checks",
     "digest_items",
     "entries_of",
     "entry",

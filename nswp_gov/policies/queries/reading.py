@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nswp_gov.policies.models import PositionCheck
+from nswp_gov.policies.queries.register import ANYBODY
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import texts
+from nswp_gov.store.projection import Projection, project
 from nswp_gov.store.texts import Reading, Text
 
 KINDS = ("institution", "instrument", "position")
@@ -49,3 +52,13 @@ def original(session: Session, record_id: uuid.UUID) -> Reading | None:
         )
     )
     return texts.read(session, [row], row.source_locale).get(row.id) if row else None
+
+
+def checks(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Projection]:
+    """Return for each of these positions its last check against a source; one query."""
+    rows = session.scalars(
+        select(PositionCheck)
+        .where(PositionCheck.position_id.in_(list(ids)))
+        .order_by(PositionCheck.noted_at, PositionCheck.id)
+    )
+    return {row.position_id: project(row, ANYBODY) for row in rows}

@@ -13,6 +13,7 @@ from wtforms import SelectChoice
 
 from nswp_gov.policies import operations, queries
 from nswp_gov.policies.forms import (
+    CheckForm,
     InstitutionForm,
     InstrumentForm,
     PlainForm,
@@ -22,7 +23,7 @@ from nswp_gov.policies.forms import (
 )
 from nswp_gov.policies.models import Institution, Instrument, Position
 from nswp_gov.policies.operations import InstitutionFacts, InstrumentFacts, PositionFacts
-from nswp_gov.policies.states import InstitutionKind, InstrumentKind, Stance, Topic
+from nswp_gov.policies.states import Found, InstitutionKind, InstrumentKind, Stance, Topic
 from nswp_gov.policies.views import bp, words
 from nswp_gov.policies.views.desk import known_entry, show_entry
 from nswp_gov.rules.languages import Locale
@@ -270,6 +271,22 @@ def withdraw(position_id: uuid.UUID) -> ResponseReturnValue:
         "reason",
         lambda w, row: operations.withdraw(w, row, {locale(): form.reason.data}),
         _("Withdrawn. Its address tells the reason."),
+    )
+
+
+@bp.post("/policies/desk/positions/<uuid:position_id>/check")
+@door(Door.STAFF)
+def note_check(position_id: uuid.UUID) -> ResponseReturnValue:
+    """Note that the source was read; readers see where and when."""
+    form = CheckForm()
+    return _act(
+        position_id,
+        form,
+        "check",
+        lambda w, row: operations.note_check(
+            w, row, address=form.address.data.strip(), found=Found(form.found.data)
+        ),
+        _("Noted, with today’s date."),
     )
 
 

@@ -8,7 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.policies import policy, queries
-from nswp_gov.policies.forms import PlainForm, ReasonForm, RemarkForm
+from nswp_gov.policies.forms import CheckForm, PlainForm, ReasonForm, RemarkForm
 from nswp_gov.policies.queries import Entry
 from nswp_gov.policies.states import State
 from nswp_gov.policies.views import asking, bp
@@ -79,6 +79,7 @@ def show_entry(position_id: uuid.UUID, status: int, **more: object) -> ResponseR
         "plain": PlainForm(),
         "remark": RemarkForm(),
         "reason": ReasonForm(),
+        "check": CheckForm(),
         "refusal": None,
         **more,
     }
@@ -88,6 +89,7 @@ def show_entry(position_id: uuid.UUID, status: int, **more: object) -> ResponseR
         older=older if found.position.supersedes_id else None,
         said=queries.said(session(), ids, locale()),
         reasons=queries.said(session(), [position_id], locale(), ["withdrawal"]),
+        checked=queries.checks(session(), [position_id]),
         verdict=policy.may_review(actor(), found.writers),
         today=asking.today(),
         **given,

@@ -121,6 +121,7 @@ def document(slug: str) -> ResponseReturnValue:
         row=rows[0],
         rows=rows,
         newer=newer,
+        checked=queries.checks(session(), [one.id for one in rows]),
         said=said_of([*rows, *newer.values()]),
         today=asking.today(),
     )
@@ -142,6 +143,7 @@ def position(position_id: uuid.UUID) -> ResponseReturnValue:
         row=row,
         older=older,
         newer=newer,
+        checked=queries.checks(session(), [row.id]),
         said=said_of(shown),
         today=asking.today(),
     )

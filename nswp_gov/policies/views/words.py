@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from nswp_gov.policies.forms import INSTITUTION_KINDS, INSTRUMENT_KINDS, STANCES, TOPICS
+from nswp_gov.policies.forms import FOUND, INSTITUTION_KINDS, INSTRUMENT_KINDS, STANCES, TOPICS
 from nswp_gov.policies.states import Facet, Force, Stance, State, Topic
 
 CLAIMS: dict[str, Any] = {
@@ -90,6 +90,7 @@ __all__ = [
     "CLAIMS",
     "FACETS",
     "FORCES",
+    "FOUND",
     "INSTITUTION_KINDS",
     "INSTRUMENT_KINDS",
     "REASONS",

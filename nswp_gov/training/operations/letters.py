@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from nswp_gov.accounts.models import Person
+from nswp_gov.accounts.operations import can_be_written_to, write_to
 from nswp_gov.directory.queries import acting_people
 from nswp_gov.directory.states import Capacity
 from nswp_gov.store.clock import civil_day
@@ -22,7 +23,7 @@ def speakers(work: Work, row: PlaceApplication) -> Iterator[Person]:
     acting = acting_people(work.session, row.organisation_id, work.now)
     wanted = {one for capacity in SPEAKING for one in acting[capacity]}
     people = work.session.scalars(select(Person).where(Person.id.in_(wanted)).order_by(Person.id))
-    yield from (one for one in people if one.email and not one.is_closed)
+    yield from (one for one in people if can_be_written_to(one))
 
 
 def tell(work: Work, row: PlaceApplication, letter: str) -> int:
@@ -30,13 +31,12 @@ def tell(work: Work, row: PlaceApplication, letter: str) -> int:
     people = list(speakers(work, row))
     for person in people:
         until = civil_day(row.answer_by, person.zone).isoformat() if row.answer_by else ""
-        work.post(
-            to=person.email or "",
-            letter=f"training/{letter}",
-            locale=person.locale.value,
+        write_to(
+            work,
+            person,
+            f"training/{letter}",
             values={"application": str(row.id), "until": until},
             key=f"training/{row.id}/{letter}/{work.now.isoformat()}/{person.id}",
-            person_id=person.id,
         )
     return len(people)
 

@@ -72,9 +72,7 @@ def place(
         words=words[source].strip(), is_sealed=is_sealed,
     )  # fmt: skip
     for one in others:
-        texts.translate(
-            work, made, locale=one, words=words[one], made_from=1, is_machine_assisted=True
-        )
+        texts.translate(work, made, locale=one, words=words[one], made_from=1, is_shipped=True)
     return made
 
 

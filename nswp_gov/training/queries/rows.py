@@ -26,8 +26,10 @@ from nswp_gov.training.models import (
     Programme,
     Teacher,
 )
+from nswp_gov.training.states import CODE_LENGTH
 
 R = TypeVar("R", bound=Base)
+NEUTRAL_DIGITS = 14  # of the hash, hexadecimal: 56 bits fit into twelve signs
 
 
 def found(session: Session, model: type[R], row_id: uuid.UUID) -> R:
@@ -177,6 +179,30 @@ def certificate_by_code(session: Session, typed: str) -> Certificate | None:
     """Return the certificate with this code, or None; readable while the key is away."""
     code = plain_code(typed)
     return session.scalar(select(Certificate).where(Certificate.code_hash == token_hash(code)))
+
+
+def neutral_code(row: Certificate) -> str:
+    """Return the code of the neutral paper: it follows from the hash, and leads to no other code.
+
+    Whoever has it learns that the paper is genuine, and not for what.
+    """
+    number, said = int(row.code_hash[:NEUTRAL_DIGITS], 16), ""
+    for _sign in range(CODE_LENGTH):
+        number, at = divmod(number, len(ALPHABET))
+        said += ALPHABET[at]
+    return said
+
+
+def certificate_by_neutral_code(session: Session, typed: str) -> Certificate | None:
+    """Return the certificate whose neutral paper has this code, or None; no key is needed."""
+    code = plain_code(typed)
+    number = 0
+    for sign in reversed(code):
+        number = number * len(ALPHABET) + ALPHABET.index(sign)
+    first = f"{number:0{NEUTRAL_DIGITS}x}"
+    if len(code) != CODE_LENGTH or len(first) != NEUTRAL_DIGITS:
+        return None
+    return session.scalar(select(Certificate).where(Certificate.code_hash.startswith(first)))
 
 
 def days_of_action(session: Session) -> list[DayOfAction]:
