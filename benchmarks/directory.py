@@ -1,11 +1,12 @@
 """What pages of the directory cost, and how that grows with the network.
 
-`python benchmarks/directory.py` makes sample networks of several sizes, asks each for its pages and
-writes `results/directory.md`, `.json` and `.svg`. The floor is a page with the same 25 rows made by
+`python benchmarks/directory.py` makes the sample network of 1,000, copies its organisations until
+there are as many as are to be measured (`enlarging.py`), asks each network for its pages and writes
+`results/directory.md`, `.json` and `.svg`. The floor is a page with the same 25 rows made by
 the database's own driver and a Jinja template alone: no ORM, no language, nobody looked up. Costs
 are processor time of one process per request; ratios to the floor of the same database in the same
 run are what is compared. `--million` adds a million organisations on SQLite; PostgreSQL is measured
-where its programs are found.
+where its programs are found. The results are written again after every network.
 """
 
 import argparse
@@ -36,6 +37,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
+from enlarging import enlarge  # noqa: E402 -- beside this file
+
 from nswp_gov import create_app  # noqa: E402 -- the project is not installed here
 from nswp_gov.app import register_models  # noqa: E402
 from nswp_gov.config import Settings  # noqa: E402
@@ -48,6 +51,7 @@ from nswp_gov.store.engine import open_engine, writing  # noqa: E402
 SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000
 POSTGRES = 100_000
+SAMPLE = 1_000  # of the sample network; what is larger is made of its copies
 SEED, KEYS = 7, {1: b"a key for measuring only, 32 byte" * 2}
 KINDS = ("home", "region", "country", "search", "profile")
 ANEW = ("region anew", "country anew", "profile anew")  # as the first visitor after a change
@@ -105,23 +109,38 @@ def settings_of(url, folder):
     )
 
 
-def make_network(settings, size):
-    """Make the sample network in an empty database; return seconds."""
+def make_sample(settings):
+    """Make the sample network in an empty database."""
     vault.unlock(Keyring(KEYS))
-    start = time.perf_counter()
     engine = open_engine(settings.database_url)
     with writing(), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
         Base.metadata.create_all(connection)
     engine.dispose()
-    making.make(settings, size=size, seed=SEED, now=datetime.now(UTC))
+    making.make(settings, size=SAMPLE, seed=SEED, now=datetime.now(UTC))
+
+
+def make_network(settings, size, sample):
+    """Make the network: the sample (`sample`: a file that holds it) and copies of it.
+
+    Return the processor seconds that the copies took in this process; PostgreSQL's own are not in
+    it.
+    """
+    if sample:
+        shutil.copy(sample, make_url(settings.database_url).database)
+    else:
+        make_sample(settings)
+    start = time.process_time()
+    if size > SAMPLE:
+        enlarge(settings.database_url, size // SAMPLE - 1)
+    spent = time.process_time() - start
     if settings.database_url.startswith("postgresql"):  # as its own housekeeper does by and by
         plain = create_engine(settings.database_url, isolation_level="AUTOCOMMIT")
         with plain.connect() as connection:
             connection.execute(text("VACUUM ANALYZE"))
         plain.dispose()
-    return time.perf_counter() - start
+    return spent
 
 
 def floor_app(url):
@@ -245,12 +264,12 @@ def summed(found):
     }
 
 
-def one_size(url, size, times):
+def one_size(url, size, times, sample):
     """Make one network and measure it; the result goes to the standard output as JSON."""
     with tempfile.TemporaryDirectory() as folder:
         settings = settings_of(url or f"sqlite:///{folder}/network.sqlite", folder)
         register_models()
-        made = make_network(settings, size)
+        made = make_network(settings, size, sample)
         app = create_app(settings)
         asked = addresses(settings.database_url)
         apps = {"floor": (floor_app(settings.database_url), [environ("/")])}
@@ -258,7 +277,7 @@ def one_size(url, size, times):
         rows = measure(apps, times)
         again = {kind: (anew(app), apps[kind.split()[0]][1]) for kind in ANEW}
         rows |= measure(again, times)
-    print(json.dumps({"made_in_seconds": round(made, 1), "pages": rows}))
+    print(json.dumps({"copied_in_processor_seconds": round(made, 1), "pages": rows}))
 
 
 def in_process(arguments):
@@ -270,21 +289,25 @@ def in_process(arguments):
 
 
 def run(options):
-    rows = {}
-    sizes = [*options.sizes, *([MILLION] if options.million else [])]
-    for size in sizes:
-        rows[f"SQLite, {size:,}"] = in_process(["--one", str(size), "--times", str(options.times)])
-        print(f"SQLite, {size:,}", json.dumps(rows[f"SQLite, {size:,}"]))
+    """Measure one network after the other; give all results that there are after each."""
+    rows, times = {}, ["--times", str(options.times)]
+    with tempfile.TemporaryDirectory() as folder:
+        sample = str(Path(folder) / "sample.sqlite")
+        in_process(["--sample", sample])
+        for size in [*options.sizes, *([MILLION] if options.million else [])]:
+            name = f"SQLite, {size:,}"
+            rows[name] = in_process(["--one", str(size), "--from", sample, *times])
+            print(name, json.dumps(rows[name]))
+            yield rows
     if options.postgres:
         with cluster() as url:
             if url is None:
                 print("PostgreSQL has no programs here: left out")
-            else:
-                name = f"PostgreSQL, {options.postgres:,}"
-                given = ["--one", str(options.postgres), "--url", url]
-                rows[name] = in_process([*given, "--times", str(options.times)])
-                print(name, json.dumps(rows[name]))
-    return rows
+                return
+            name = f"PostgreSQL, {options.postgres:,}"
+            rows[name] = in_process(["--one", str(options.postgres), "--url", url, *times])
+            print(name, json.dumps(rows[name]))
+            yield rows
 
 
 def ratio(row, kind):
@@ -330,8 +353,10 @@ def write_table(rows, machine):
     lines += ["", "## Goals", "", "| what | goal | seen | |", "|---|---|---|---|"]
     lines += [f"| {what} | {goal} | {seen} | {'yes' if seen <= goal else 'no'} |"
               for what, goal, seen in goals(rows)]  # fmt: skip
-    made = ", ".join(f"{name}: {row['made_in_seconds']} s" for name, row in rows.items())
-    lines += ["", f"Making the networks took {made}.", ""]
+    made = ", ".join(
+        f"{name}: {row['copied_in_processor_seconds']} s" for name, row in rows.items()
+    )
+    lines += ["", f"Copying the organisations took, in processor seconds, {made}.", ""]
     return "\n".join(lines)
 
 
@@ -394,23 +419,35 @@ def main():
     parser.add_argument("--results", type=Path, default=HERE / "results")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--url", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--from", dest="source", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--sample", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.one:
-        one_size(options.url, options.one, options.times)
+    if options.sample:
+        with tempfile.TemporaryDirectory() as folder:
+            register_models()
+            make_sample(settings_of(f"sqlite:///{options.sample}", folder))
+        print("{}")
         return
-    load = os.getloadavg()[0]
-    rows = run(options)
+    if options.one:
+        one_size(options.url, options.one, options.times, options.source)
+        return
     machine = (
         f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}; load {load:.1f} at the start."
+        f"Python {platform.python_version()}; load {os.getloadavg()[0]:.1f} at the start."
     )
-    options.results.mkdir(parents=True, exist_ok=True)
+    for rows in run(options):
+        write(rows, machine, options.results)
+    print(write_table(rows, machine))
+
+
+def write(rows, machine, folder):
+    """Write the three files of results."""
+    folder.mkdir(parents=True, exist_ok=True)
     record = {"machine": machine, "rows": rows, "growth": growth(rows), "goals": goals(rows)}
     said = json.dumps(record, indent=1, sort_keys=True) + "\n"
-    (options.results / "directory.json").write_text(said, encoding="utf-8")
-    (options.results / "directory.md").write_text(write_table(rows, machine), encoding="utf-8")
-    (options.results / "directory.svg").write_text(write_plot(rows), encoding="utf-8")
-    print(write_table(rows, machine))
+    (folder / "directory.json").write_text(said, encoding="utf-8")
+    (folder / "directory.md").write_text(write_table(rows, machine), encoding="utf-8")
+    (folder / "directory.svg").write_text(write_plot(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,7 @@
 
 `python benchmarks/elections.py [--ballots 20000] [--checked 100000] [--postgres]` writes
 `results/elections.md` and `.json`. The verifier is measured as a process of its own: time and the
-most memory that it held. Casts are measured beside bare inserts of the same row with the same
-durability on the same database: their ratio is what the program adds to the disk's own time.
+most memory that it held. Casts are measured in `casts.py`.
 """
 
 import argparse
@@ -13,14 +12,10 @@ import os
 import platform
 import random
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import uuid
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -28,12 +23,13 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(HERE))
 
-from sqlalchemy import text  # noqa: E402
-from sqlalchemy.orm import Session  # noqa: E402
+
+import casts  # noqa: E402
 
 from nswp_gov import sealing  # noqa: E402
-from nswp_gov.elections import operations, queries, verifier  # noqa: E402
+from nswp_gov.elections import verifier  # noqa: E402
 from nswp_gov.elections.contests import contest_of, count_contest  # noqa: E402
 from nswp_gov.elections.models import CountResult  # noqa: E402
 from nswp_gov.elections.operations.recording import figures_of  # noqa: E402
@@ -43,14 +39,6 @@ from nswp_gov.sealing.canonical import canonical  # noqa: E402
 from nswp_gov.sealing.ceremony import agree  # noqa: E402
 from nswp_gov.sealing.signing import Purpose, sign_statement  # noqa: E402
 from nswp_gov.sealing.trackers import grouped  # noqa: E402
-from nswp_gov.store.actor import SYSTEM  # noqa: E402
-from nswp_gov.store.base import Base  # noqa: E402
-from nswp_gov.store.crypto import Keyring, vault  # noqa: E402
-from nswp_gov.store.engine import open_engine, writing  # noqa: E402
-from nswp_gov.store.slot_keys import KeyFolder  # noqa: E402
-from nswp_gov.store.work import begin  # noqa: E402
-from tests.conftest import KEYS, NOW, _postgres_bin  # noqa: E402
-from tests.factories import elections as factory  # noqa: E402
 
 CANDIDATES = 6
 GOAL_SECONDS, GOAL_MB, GOAL_RATIO = 60, 500, 0.7
@@ -247,68 +235,6 @@ def verify(folder):
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-def station(url, folder):
-    """An open election of twelve voters on a database of its own."""
-    vault.unlock(Keyring(KEYS))
-    engine = open_engine(url)
-    with writing(), engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
-        Base.metadata.create_all(connection)
-    keys = KeyFolder(folder / "keys")
-    with (
-        writing(),
-        Session(engine, expire_on_commit=False) as session,
-        begin(session, SYSTEM, NOW) as work,
-    ):
-        chain = factory.make_election(work, keys, voters=12)
-        voting = factory.freeze(work, chain, "Amara", "Binta", "Chidi")
-    return engine, chain, voting.now
-
-
-def casts(url, folder, number):
-    """Durable casts a second through the operation, and bare inserts of the same row."""
-    engine, chain, now = station(url, folder)
-    voters = [(one, replace(chain.voters[one])) for one in chain.organisations]
-
-    def cast(place):
-        organisation, actor = voters[place % len(voters)]
-        with writing(), Session(engine) as session, begin(session, actor, now) as work:
-            election = queries.election(session, chain.election.id)
-            post = queries.posts(session, election.id)[0]
-            operations.cast(work, election, post, organisation, ["c01", "c02"], keys=chain.keys)
-
-    with Session(engine) as session:
-        envelope = (
-            len(session.execute(text("select envelope from sealed_ballot")).scalar() or b"") or 3813
-        )
-    with writing(), engine.begin() as connection:
-        blob = "bytea" if engine.dialect.name == "postgresql" else "blob"
-        connection.execute(text(f"create table bare (slot {blob} primary key, envelope {blob})"))
-
-    def bare(_place):
-        with writing(), engine.begin() as connection:
-            given = {"slot": uuid.uuid4().bytes, "envelope": os.urandom(envelope)}
-            connection.execute(text("insert into bare values (:slot, :envelope)"), given)
-
-    for place in range(20):
-        cast(place)
-        bare(place)
-    rates, used = {"casts": [], "bare": []}, 0.0
-    chunk = max(20, number // 10)
-    for _ in range(max(1, number // chunk)):  # in turns, so that both meet the same load
-        for name, act in (("casts", cast), ("bare", bare)):
-            began, processor = time.perf_counter(), time.process_time()
-            for place in range(chunk):
-                act(place)
-            rates[name].append(chunk / (time.perf_counter() - began))
-            used += (time.process_time() - processor) * (name == "casts")
-    engine.dispose()
-    told = {name: statistics.median(values) for name, values in rates.items()}
-    ratio = told["casts"] / told["bare"]
-    return {**told, "ratio": ratio, "number": number, "cpu_ms": 1000 * used / number}
-
-
 def main():
     asks = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asks.add_argument("--ballots", type=int, default=20_000, help="sealed, opened and counted")
@@ -328,9 +254,9 @@ def main():
         checked = {**verify(long), **more}
         shutil.rmtree(folder)
         shutil.rmtree(long)
-        durable = {"SQLite": casts(f"sqlite:///{made}/station.sqlite", Path(made), asked.casts)}
+        durable = {"SQLite": casts.on_sqlite(asked.casts)}
         if asked.postgres:
-            durable["PostgreSQL"] = on_postgres(asked.casts)
+            durable["PostgreSQL"] = casts.on_postgres(asked.casts)
     told = {
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.python_version()}",
         "load_before": load, "load_after": os.getloadavg()[0], "ballots": asked.ballots,
@@ -340,34 +266,6 @@ def main():
     (HERE / "results" / "elections.json").write_text(json.dumps(told, indent=1) + "\n")
     (HERE / "results" / "elections.md").write_text(page(told))
     print(page(told))
-
-
-@contextmanager
-def durable_cluster(folder):
-    """A PostgreSQL cluster that waits for the disk at each commit, as it does by default."""
-    programs = _postgres_bin()
-    run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if run:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-    make = [str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres"]
-    subprocess.run([*run, *make, "-E", "UTF8"], check=True, capture_output=True, cwd="/")
-    control = [*run, str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
-    options = f"-k {folder} -c listen_addresses=''"
-    subprocess.run([*control, "start", "-o", options], check=True, capture_output=True, cwd="/")
-    try:
-        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
-    finally:
-        subprocess.run([*control, "stop", "-m", "fast"], check=True, capture_output=True, cwd="/")
-
-
-def on_postgres(number):
-    """Casts in a PostgreSQL cluster that is made for this alone."""
-    with tempfile.TemporaryDirectory(prefix="bench-pg-") as made:
-        folder = Path(made)
-        folder.chmod(0o755)
-        with durable_cluster(folder) as url, tempfile.TemporaryDirectory() as keys:
-            return casts(url, Path(keys), number)
 
 
 def page(told):
@@ -400,19 +298,7 @@ def page(told):
         "|---|---|---|",
         *(f"| {name} | {one:.1f} | {1000 * one / number:.3f} ms |" for name, one in steps.items()),
         "",
-        "## Durable casts",
-        "",
-        "Through the whole operation (roll, sealing, one row, fsync), one after the other, beside",
-        "bare inserts of a row of the same size with the same durability.",
-        "",
-        "| database | casts a second | bare inserts a second | ratio | goal | processor a cast |",
-        "|---|---|---|---|---|---|",
-        *(
-            f"| {name} | {one['casts']:.0f} | {one['bare']:.0f} | {one['ratio']:.2f}"
-            f" | ≥ {GOAL_RATIO} | {one['cpu_ms']:.1f} ms |"
-            for name, one in told["durable"].items()
-        ),
-        "",
+        *casts.lines(told["durable"], GOAL_RATIO),
         "## Beside others",
         "",
         "Others' figures are for one option, selection or ballot as said. They prove more (the",

@@ -3,7 +3,8 @@
 `python benchmarks/meetings.py` writes `results/meetings.md` and `.json`. The floor of an autosave
 is a bare Flask application that reads one row and adds one in a transaction of its own, with the
 same journal settings; that of the page a bare Flask application that reads as many rows with
-`sqlite3` and renders the same number of forms. Both are measured in the same process, by turns,
+`sqlite3` and renders all of them as forms. Ours shows a long agenda in parts, so its page is also
+set against that of a meeting of one part alone. Both are measured in the same process, by turns,
 in CPU time, so that a busy machine weighs on neither. Every time is of a whole request, without a
 network; waiting for the disk is not in it.
 """
@@ -35,6 +36,7 @@ from nswp_gov.accounts.operations import open_session  # noqa: E402
 from nswp_gov.config import Settings  # noqa: E402
 from nswp_gov.meetings import operations  # noqa: E402
 from nswp_gov.meetings.queries import records  # noqa: E402
+from nswp_gov.meetings.queries.parts import AT_ONCE  # noqa: E402
 from nswp_gov.store import clock  # noqa: E402
 from nswp_gov.store.actor import SYSTEM  # noqa: E402
 from nswp_gov.store.base import Base  # noqa: E402
@@ -47,6 +49,8 @@ from tests.factories.meetings import NOTICE, close, hold, later  # noqa: E402
 
 KEYS = {1: b"a key for measuring only, 32 b.." * 2}
 GOALS = {"autosave": 12, "page": 20, "growth": 1.3}
+ONE_PART = AT_ONCE  # items: as many as one page shows
+STANDING = 2  # items that every agenda begins with
 FORM = (
     '<section><h2>{{ row[0] }}</h2><form method="post"><input type="hidden" name="seen" value="1">'
     '<label for="t{{ row[0] }}">{{ row[1] }}</label><textarea id="t{{ row[0] }}" name="words">'
@@ -164,10 +168,11 @@ def measure(items, past, times):
     with tempfile.TemporaryDirectory() as kept:
         folder = Path(kept)
         floor = floor_app(folder, items)
-        few, many = (folder / name for name in ("few", "many"))
-        few.mkdir(), many.mkdir()
+        few, many, brief = (folder / name for name in ("few", "many", "brief"))
+        few.mkdir(), many.mkdir(), brief.mkdir()
         young, old = Ours(few, items, 1), Ours(many, items, past)
-        for one in (young, old):
+        short = Ours(brief, ONE_PART - STANDING, 1)
+        for one in (young, old, short):
             one.page(), one.note()
         notes = by_turns(
             times,
@@ -176,7 +181,11 @@ def measure(items, past, times):
             ours_later=old.note,
         )
         pages = by_turns(
-            max(9, times // 8), floor=lambda: floor.get("/"), ours=young.page, ours_later=old.page
+            max(9, times // 4),
+            floor=lambda: floor.get("/"),
+            ours=young.page,
+            ours_later=old.page,
+            one_part=short.page,
         )
         return {"autosave": notes, "page": pages, "page_bytes": young.bytes}
 
@@ -187,6 +196,9 @@ def ratios(found):
         row = found[name]
         told[name] = round(row["ours"] / row["floor"], 2)
         told[f"{name}, many past meetings"] = round(row["ours_later"] / row["ours"], 2)
+    told["page, against a meeting of one part"] = round(
+        found["page"]["ours"] / found["page"]["one_part"], 2
+    )
     return told
 
 
@@ -197,7 +209,12 @@ def table(found, told, options, machine):
         row = found[name]
         cells = " | ".join(f"{row[key]} ms" for key in ("floor", "ours", "ours_later"))
         lines.append(f"| {name} | {cells} |")
-    lines += ["", f"Page of {options.items} items: {found['page_bytes'] // 1000} kB of HTML."]
+    size = found["page_bytes"] // 1000
+    lines += [
+        "",
+        f"Page of a meeting of {options.items} items: {size} kB of HTML, {AT_ONCE} items ",
+    ]
+    lines[-1] += f"at once; of one of {AT_ONCE} items in all: {found['page']['one_part']} ms."
     lines.append(f"“Many” is {options.past} past meetings of the body, against one.")
     lines += ["", "## Ratios", "", "| what | ratio | goal, at most |", "|---|---|---|"]
     goals = {"autosave": GOALS["autosave"], "page": GOALS["page"]}

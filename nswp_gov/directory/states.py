@@ -10,6 +10,8 @@ CONFIRMED_FOR = timedelta(days=365)  # how long a profile counts as fresh
 ASKED_AGAIN = timedelta(days=21)  # before an organisation that did not answer is asked again
 MOST_ASKED = 3  # times in one round; then the office telephones
 ASK_LASTS = timedelta(days=60)  # how long the link of such a letter works
+JOINT_WAITS = timedelta(hours=48)  # from the second person's yes until it takes effect
+JOINT_LASTS = timedelta(days=30)  # for the second person to agree
 RESTING = timedelta(hours=20)  # before the same person may confirm a consent again
 REGION_ONLY = ""  # the place of an organisation whose country is not shown
 
@@ -129,6 +131,18 @@ class Capacity(StrEnum):
 
 
 SINGLE = frozenset({Capacity.DELEGATE, Capacity.ALTERNATE})  # one person at a time
+
+
+class JointState(StrEnum):
+    """Where an appointment by the office and a representative together stands."""
+
+    ASKED = "asked"  # by the office; a representative of the region has to agree
+    WAITING = "waiting"  # both agree; the organisation is told and may stop it
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+OPEN_JOINT = frozenset({JointState.ASKED, JointState.WAITING})
 
 
 class Risk(StrEnum):

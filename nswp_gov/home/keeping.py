@@ -37,6 +37,7 @@ KINDS: dict[Holdable, Any] = {
     Holdable.CONSULTATION_ANSWER: _l("Answers to consultations"),
     Holdable.PARTICIPANT: _l("Participants of trainings and calls"),
     Holdable.INSPECTION: _l("Requests to see the statutory register"),
+    Holdable.COMPLAINT: _l("Complaints"),
 }
 phrases.say(
     {

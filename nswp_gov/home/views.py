@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import partial
+
 from flask import (
     Blueprint,
     Flask,
     Response,
     current_app,
+    make_response,
     redirect,
     render_template,
     request,
@@ -18,10 +22,12 @@ from nswp_gov.accounts import session as accounts_session
 from nswp_gov.announcements.views import desk as announcements_desk
 from nswp_gov.applications.views import desk as applications_desk
 from nswp_gov.bodies.views import desk as bodies_desk
+from nswp_gov.complaints.views import desk as complaints_desk
 from nswp_gov.consultations.views import desk as consultations_desk
 from nswp_gov.desk.views import due as translation_due
 from nswp_gov.directory.views import due as directory_due
 from nswp_gov.directory.views import lists
+from nswp_gov.directory.views.kept import kept
 from nswp_gov.elections.views import desk as elections_desk
 from nswp_gov.home import keeping, queries, regions
 from nswp_gov.imports.views import desk as imports_desk
@@ -31,7 +37,9 @@ from nswp_gov.manual.views import desk as manual_desk
 from nswp_gov.meetings.views import desk as meetings_desk
 from nswp_gov.membership.views import desk as membership_desk
 from nswp_gov.policies.views import due as policies_due
+from nswp_gov.store.clock import civil_day
 from nswp_gov.store.links import Registry
+from nswp_gov.store.stamp import stamp
 from nswp_gov.training.views import desk as training_desk
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.extensions import csrf
@@ -61,6 +69,7 @@ def install(app: Flask) -> None:
         membership_desk.rows,
         imports_desk.rows,
         bodies_desk.rows,
+        complaints_desk.rows,
         mailings_desk.rows,
         applications_desk.rows,
         elections_desk.rows,
@@ -99,12 +108,21 @@ def readyz() -> ResponseReturnValue:
     return Response("ready\n" if ready else "not ready\n", 200 if ready else 503)
 
 
+def _stamp(**_values: object) -> Hashable:
+    """Return what the front page depends on: all that is recorded, and the day."""
+    return stamp(session()), civil_day(now(), settings().zone)
+
+
+@partial(kept, beside=_stamp)
+def _front_page() -> ResponseReturnValue:
+    return render_template("home/index.html", front=queries.front(session(), locale(), now()))
+
+
 @bp.get("/")
 @door(Door.PUBLIC)
 def index() -> ResponseReturnValue:
     """The front page; a reader who picked a language here is remembered by a cookie."""
-    front = queries.front(session(), locale(), now())
-    answer = Response(render_template("home/index.html", front=front))
+    answer = make_response(_front_page())
     if request.args.get("keep"):
         answer.set_cookie(
             COOKIE, locale().code, max_age=YEAR, httponly=True, samesite="Lax",

@@ -12,7 +12,7 @@ class Actor:
 
     `roles`: the network-wide roles held at this instant ('secretariat', 'administrator', …).
     `delegate_of`, `editor_of`: organisations; `board_of`: regions ('' for the President's seat);
-    `bodies`: bodies in which a seat is held; `officer_of`, `trustee_of`: elections;
+    `bodies`: bodies in which a seat is held; `officer_of`, `trustee_of`, `agent_of`: elections;
     `translates`: locales. `is_fresh`: signed in or stepped up in the last ten minutes.
     """
 
@@ -26,6 +26,7 @@ class Actor:
     bodies: frozenset[uuid.UUID] = field(default_factory=frozenset)
     officer_of: frozenset[uuid.UUID] = field(default_factory=frozenset)
     trustee_of: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    agent_of: frozenset[uuid.UUID] = field(default_factory=frozenset)
     translates: frozenset[str] = field(default_factory=frozenset)
     is_fresh: bool = False
 

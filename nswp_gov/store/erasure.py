@@ -58,13 +58,26 @@ def governed() -> list[type[Base]]:
 
 
 def erase_row(work: Work, row: Any) -> None:
-    """Empty the personal fields of `row` in the row and its history; journal that it was done."""
-    for name in row.__personal__:
-        setattr(row, name, _empty(type(row), name))
+    """Empty the personal fields of `row` in the row and its history; journal that it was done.
+
+    The promise is kept in the list of erasures, so that a restored backup forgets it again.
+    """
     work.session.add(Erasure(entity=row.__tablename__, entity_id=row.id, erased_on=work.today))
+    erase_columns(work, row, row.__personal__)
+
+
+def erase_columns(work: Work, row: Any, names: Iterable[str]) -> None:
+    """Empty some fields of `row` in the row and its history; journal that it was done."""
+    for name in names:
+        setattr(row, name, _empty(type(row), name))
     if isinstance(row, Governed):
         work.record("erasure.row_erased", row)
     _forget_revisions(work.session, row.__tablename__, row.id)
+
+
+def forget_row(work: Work, row: Any) -> None:
+    """Delete a row with its history's words; journal that it was done."""
+    _delete(work, [row])
 
 
 def _empty(model: type[Base], name: str) -> str | bytes | None:
@@ -111,7 +124,8 @@ def purge(work: Work) -> list[Purged]:
 
 
 def _id(row: Any) -> uuid.UUID:
-    known: uuid.UUID = row.id
+    """Return what a hold names: the record that a part belongs to, else the row itself."""
+    known: uuid.UUID = getattr(row, getattr(type(row), "__part_of__", "id"))
     return known
 
 

@@ -12,24 +12,22 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy import Column, ForeignKey, Index, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nswp_gov.store.base import Base, Governed, Identified
-from nswp_gov.store.crypto import EncryptedJson, vault
+from nswp_gov.store.crypto import EncryptedJson
 from nswp_gov.store.retention import keep
 
 GENESIS = bytes(32)
 SEAL_LOCK = 0x6E737770  # the advisory lock under which one sealer works (PostgreSQL)
-LATE = timedelta(minutes=10)
-
+AT_ONCE = 5000  # rows asked for in one statement; SQLite takes 32,766 values
 
 _CHAINED = ("at", "kind", "actor_id", "subject_type", "subject_id", "commitment")
 
@@ -125,15 +123,18 @@ def canonical_json(value: Any) -> bytes:
     ).encode()
 
 
+def journalled(model: type[Base]) -> Iterator[tuple[str, Column[Any]]]:
+    """Give the columns whose values a revision holds, by the name of their attribute."""
+    for attribute in model.__mapper__.column_attrs:
+        column = attribute.columns[0]
+        if isinstance(column, Column) and column.info.get("journal", True):
+            yield attribute.key, column
+
+
 def snapshot(row: Base) -> dict[str, Any]:
     """Return the journalled columns of a row as JSON values."""
-    state: dict[str, Any] = {}
-    for attribute in row.__mapper__.column_attrs:
-        column = attribute.columns[0]
-        if column.info.get("journal", True):
-            value = getattr(row, attribute.key)
-            state[attribute.key] = json.loads(canonical_json(value))
-    return state
+    names = (name for name, _column in journalled(type(row)))
+    return {name: json.loads(canonical_json(getattr(row, name))) for name in names}
 
 
 def commit_to(salt: bytes, body: dict[str, Any]) -> str:
@@ -156,7 +157,12 @@ def append(
     touched: Iterable[tuple[Governed, bool]],
 ) -> JournalEvent:
     """Write one event with a revision for each touched row (row, is it a deletion)."""
-    revisions = [_revise(session, row, is_deletion=gone) for row, gone in touched]
+    rows = list(touched)
+    last = _last_numbers(session, [row for row, _gone in rows])
+    revisions = [
+        _revise(row, last.get((_entity(row), row.id), 0) + 1, is_deletion=gone)
+        for row, gone in rows
+    ]
     happened = JournalEvent(
         at=at,
         kind=kind,
@@ -173,18 +179,32 @@ def append(
     return happened
 
 
-def _revise(session: Session, row: Governed, *, is_deletion: bool) -> Revision:
-    entity = row.__tablename__  # type: ignore[attr-defined]  # every Governed row is a table's
-    salt, body = secrets.token_bytes(16), snapshot(row)  # type: ignore[arg-type]
-    last = session.scalar(
-        select(func.max(Revision.number)).where(
-            Revision.entity == entity, Revision.entity_id == row.id
+def _last_numbers(session: Session, rows: Sequence[Governed]) -> dict[tuple[str, uuid.UUID], int]:
+    """Return the number of the newest revision of each of these rows that has one."""
+    entities = {_entity(row) for row in rows}
+    found: dict[tuple[str, uuid.UUID], int] = {}
+    for start in range(0, len(rows), AT_ONCE):
+        some = [row.id for row in rows[start : start + AT_ONCE]]
+        query = (
+            select(Revision.entity, Revision.entity_id, func.max(Revision.number))
+            .where(Revision.entity.in_(entities), Revision.entity_id.in_(some))
+            .group_by(Revision.entity, Revision.entity_id)
         )
-    )
+        found |= {(entity, key): number for entity, key, number in session.execute(query)}
+    return found
+
+
+def _entity(row: Governed) -> str:
+    name: str = row.__tablename__  # type: ignore[attr-defined]  # every Governed row is a table's
+    return name
+
+
+def _revise(row: Governed, number: int, *, is_deletion: bool) -> Revision:
+    salt, body = secrets.token_bytes(16), snapshot(row)  # type: ignore[arg-type]
     return Revision(
-        entity=entity,
+        entity=_entity(row),
         entity_id=row.id,
-        number=(last or 0) + 1,
+        number=number,
         is_deletion=is_deletion,
         body=body,
         salt=salt,
@@ -245,145 +265,3 @@ def seal(session: Session) -> int:
         happened.seq, happened.hash = seq, head.hex()
     session.flush()
     return len(waiting)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong with the journal."""
-
-    code: str
-    subject: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a verification saw; while the instance is locked no value could be checked."""
-
-    events: int
-    revisions: int
-    erased: int
-    published: int
-    rows: int
-    head: str
-    findings: tuple[Finding, ...]
-    is_locked: bool = False
-
-
-def verify(session: Session, *, now: datetime, models: Iterable[type[Base]]) -> Report:
-    """Recompute the chain, every stored revision, every published record, every governed row.
-
-    `models`: the governed classes; each present row must equal its last revision. While the
-    instance is locked, revisions are counted and rows left alone: only the chain and the published
-    records can be checked.
-    """
-    findings: list[Finding] = []
-    events, head = _verify_chain(session, now, findings)
-    published = _verify_published(session, findings)
-    if not vault.is_open:
-        counts = _count_revisions(session)
-        return Report(events, *counts, published, 0, head.hex(), tuple(findings), is_locked=True)
-    revisions, erased = _verify_revisions(session, findings)
-    rows = sum(_verify_rows(session, model, findings) for model in models)
-    return Report(events, revisions, erased, published, rows, head.hex(), tuple(findings))
-
-
-def _count_revisions(session: Session) -> tuple[int, int]:
-    """Return how many revisions there are, and how many of them are erased."""
-    held = session.execute(select(func.count(), func.count(Revision.salt)).select_from(Revision))
-    count, salted = held.one()
-    return count, count - salted
-
-
-def _verify_chain(session: Session, now: datetime, findings: list[Finding]) -> tuple[int, bytes]:
-    head, expected = GENESIS, 0
-    stored: dict[int, list[str]] = {}
-    for event_id, commitment in session.execute(select(Revision.event_id, Revision.commitment)):
-        stored.setdefault(event_id, []).append(commitment)
-    for happened in session.scalars(
-        select(JournalEvent).where(JournalEvent.seq.is_not(None)).order_by(JournalEvent.seq)
-    ).yield_per(1000):
-        expected += 1
-        head = hashlib.sha256(head + happened.canonical(expected)).digest()
-        if happened.seq != expected or happened.hash != head.hex():
-            findings.append(Finding("chain_broken", f"event {expected}"))
-            head = bytes.fromhex(happened.hash or "") if happened.hash else head
-        if happened.commitment != commit_to_all(stored.get(happened.id, [])):
-            findings.append(Finding("revisions_missing", f"event {expected}"))
-    late = session.scalar(
-        select(func.count())
-        .select_from(JournalEvent)
-        .where(JournalEvent.seq.is_(None), JournalEvent.at < now - LATE)
-    )
-    if late:
-        findings.append(Finding("unsealed", f"{late}"))
-    return expected, head
-
-
-def _verify_revisions(session: Session, findings: list[Finding]) -> tuple[int, int]:
-    count = erased = 0
-    for revision, broken in _each_opened(session):
-        count += 1
-        if broken:
-            findings.append(Finding("revision_altered", f"{revision.entity}/{revision.entity_id}"))
-        elif revision.body is None or revision.salt is None:
-            erased += 1
-        elif commit_to(revision.salt, revision.body) != revision.commitment:
-            findings.append(Finding("revision_altered", f"{revision.entity}/{revision.entity_id}"))
-    return count, erased
-
-
-def _each_opened(session: Session) -> Iterator[tuple[Any, bool]]:
-    """Give each revision, and whether its encrypted body no longer opens."""
-    sealed = text("select id, entity, entity_id, body, salt, commitment from revision")
-    kind = EncryptedJson("revision.body")
-    for row in session.execute(sealed):
-        try:
-            body = kind.process_result_value(row.body, session.get_bind().dialect)
-        except Exception:  # noqa: BLE001 - whatever does not open has been altered
-            yield row, True
-            continue
-        yield _Opened(row.entity, row.entity_id, body, row.salt, row.commitment), False
-
-
-@dataclass(frozen=True)
-class _Opened:
-    entity: str
-    entity_id: Any
-    body: Any
-    salt: bytes | None
-    commitment: str
-
-
-def _verify_published(session: Session, findings: list[Finding]) -> int:
-    count = 0
-    for record in session.scalars(select(PublishedRecord)).yield_per(100):
-        count += 1
-        if hashlib.sha256(record.body).hexdigest() != record.sha256:
-            findings.append(Finding("record_altered", f"{record.kind} {record.name}"))
-    return count
-
-
-def _verify_rows(session: Session, model: type[Base], findings: list[Finding]) -> int:
-    entity = model.__tablename__
-    last: dict[uuid.UUID, Any] = {}
-    query = select(Revision).where(Revision.entity == entity).order_by(Revision.number)
-    try:
-        for revision in session.scalars(query):
-            last[revision.entity_id] = revision
-        rows = session.scalars(select(model)).all()
-    except Exception:  # noqa: BLE001 - a value that does not open or parse has been altered
-        findings.append(Finding("row_unreadable", entity))
-        return 0
-    for row in rows:
-        known = last.pop(row.id, None)  # type: ignore[attr-defined]  # models are Governed
-        where = f"{entity}/{row.id}"  # type: ignore[attr-defined]
-        if known is None:
-            findings.append(Finding("row_without_history", where))
-        elif known.body is not None and known.body != snapshot(row):
-            findings.append(Finding("row_altered", where))
-    findings.extend(
-        Finding("row_missing", f"{entity}/{gone}")
-        for gone, revision in last.items()
-        if not revision.is_deletion
-    )
-    return len(rows)

@@ -38,6 +38,7 @@ class Holdable(StrEnum):
     CONSULTATION_ANSWER = "consultation answer"
     PARTICIPANT = "participant"
     INSPECTION = "inspection of the register"
+    COMPLAINT = "complaint"
 
 
 class LegalHold(Governed, Base):

@@ -1,8 +1,10 @@
 """Letters waiting to be sent: written with what they tell, delivered by the worker.
 
-At least once, and once for one key. A worker leases rows, sends, then marks them; what it held
-when it died is free again after the lease. What a letter said goes when it has been sent. An
-address on hold (`store.holds`) gets nothing, whoever queued the letter and when.
+Once for one key. A worker leases rows, sends, then marks them; what it held when it died is free
+again after the lease. A letter that the mail server may have taken in that instant goes out again
+if it was to one person; one of many is in doubt instead, and somebody decides: see
+docs/decisions/0012-letters-in-doubt.md. What a letter said goes when it has been sent. An address
+on hold (`store.holds`) gets nothing, whoever queued the letter and when.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Index, and_, func, insert, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nswp_gov.store.base import Base, Identified, new_id
@@ -28,6 +30,9 @@ TRIES = 8
 ADDRESS_LABEL = "mail.address"
 CHUNK = 5_000  # keys in one statement
 HELD = "held"  # the fault of a letter to an address on hold
+WITHHELD = "withheld"  # it names somebody who was hidden after it was queued
+HANDED = "handed"  # of one of many: it is being handed over, and nothing was heard yet
+DOUBT = "doubt"  # of one of many: it was being handed over when all broke off; it may be there
 
 
 class MailState(StrEnum):
@@ -150,6 +155,7 @@ def queue_many(session: Session, letters: Iterable[Letter], *, letter: str, now:
 def lease(session: Session, *, now: datetime, most: int = 20) -> list[OutboxMessage]:
     """Take up to `most` due letters for this worker; two workers never hold the same one.
 
+    One of many that another worker was handing over when its lease ended is in doubt from now on.
     SQLite: inside a write transaction; PostgreSQL: rows another worker holds are skipped.
     """
     free = or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until < now)
@@ -159,15 +165,35 @@ def lease(session: Session, *, now: datetime, most: int = 20) -> list[OutboxMess
     rows = session.scalars(
         due.order_by(OutboxMessage.due_at).limit(most).with_for_update(skip_locked=True)
     ).all()
+    held = []
     for row in rows:
-        row.leased_until = now + LEASE
+        if row.fault == HANDED:
+            doubted(row)
+        else:
+            row.leased_until = now + LEASE
+            held.append(row)
     session.flush()
-    return list(rows)
+    return held
+
+
+def intend(message: OutboxMessage) -> None:
+    """Note that a leased letter is handed over next; nothing for a letter to one person alone."""
+    if message.is_mass and message.state is MailState.WAITING and message.leased_until:
+        message.fault = HANDED
+
+
+def doubted(message: OutboxMessage) -> None:
+    """Note that the mail server may have taken one of many: it goes out again only if asked for."""
+    message.state = MailState.FAILED
+    message.leased_until = None
+    message.fault = DOUBT
 
 
 def release(message: OutboxMessage) -> None:
     """Give a leased letter back untried: the next round takes it."""
     message.leased_until = None
+    if message.fault == HANDED:
+        message.fault = None
 
 
 def is_leased(message: OutboxMessage, *, now: datetime) -> bool:
@@ -179,7 +205,7 @@ def is_leased(message: OutboxMessage, *, now: datetime) -> bool:
 def sent(message: OutboxMessage) -> None:
     """Note that the server took the letter; its words and address are gone at once."""
     message.state = MailState.SENT
-    message.recipient = message.values = message.leased_until = None
+    message.recipient = message.values = message.leased_until = message.fault = None
 
 
 def put_back(message: OutboxMessage, *, now: datetime, fault: str) -> None:
@@ -205,18 +231,30 @@ def failed(message: OutboxMessage, *, fault: str) -> None:
 def try_again(session: Session, *, now: datetime, key_prefix: str = "") -> int:
     """Let every letter that failed wait again, from now on; return how many there are.
 
-    `key_prefix`: only those whose key begins so. What was refused for being on hold stays.
+    `key_prefix`: only those whose key begins so. What was refused for being on hold stays, and so
+    does what is in doubt.
     """
+    return _wait_again(session, OutboxMessage.fault.not_in((HELD, DOUBT)), now, key_prefix)
+
+
+def send_doubted(session: Session, *, now: datetime, key_prefix: str = "") -> int:
+    """Let every letter that may have arrived go out once more; return how many there are."""
+    return _wait_again(session, OutboxMessage.fault == DOUBT, now, key_prefix)
+
+
+def _wait_again(
+    session: Session, which: ColumnElement[bool], now: datetime, key_prefix: str
+) -> int:
     rows = session.scalars(
         select(OutboxMessage).where(
             OutboxMessage.state == MailState.FAILED,
-            OutboxMessage.fault != HELD,
+            which,
             OutboxMessage.recipient.is_not(None),
             *_begins(key_prefix),
         )
     ).all()
     for row in rows:
-        row.state, row.attempts, row.due_at = MailState.WAITING, 0, now
+        row.state, row.attempts, row.due_at, row.fault = MailState.WAITING, 0, now, None
     return len(rows)
 
 
@@ -244,6 +282,12 @@ def numbers(session: Session, *, key_prefix: str = "") -> dict[MailState, int]:
     )
     known = {row[0]: row[1] for row in found}
     return {state: known.get(state, 0) for state in MailState}
+
+
+def in_doubt(session: Session, *, key_prefix: str = "") -> int:
+    """Return how many of the failed letters may have arrived."""
+    found = select(func.count()).where(OutboxMessage.fault == DOUBT, *_begins(key_prefix))
+    return session.scalars(found).one()
 
 
 def _begins(prefix: str) -> tuple[Any, ...]:

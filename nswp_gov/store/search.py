@@ -15,31 +15,26 @@ import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Select,
-    Subquery,
+    Integer,
+    TextualSelect,
     UniqueConstraint,
-    and_,
     bindparam,
-    case,
+    column,
     delete,
     event,
-    func,
-    or_,
     select,
     text,
-    union_all,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nswp_gov.rules.audience import Audience
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import analyser
-from nswp_gov.store.analyser import Wanted
 from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.retention import keep
@@ -62,17 +57,22 @@ _LONGEST_TITLE = 500
 _LONGEST_BODY = 200_000
 
 
+CONSIDERED = 1000  # entries of one audience that a tier of the ranking looks at: the newest ones
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """How one database is asked."""
 
-    statement: str
+    number: str
+    matches: str  # with the name of the query's parameter to be put in
     expressions: Callable[[Sequence[Choice]], Expressions]
 
 
-_FTS5_FORM = _Form("SELECT rowid FROM search_terms WHERE search_terms MATCH :q", sqlite_expressions)
+_FTS5_FORM = _Form("search_terms.rowid", "search_terms MATCH :{}", sqlite_expressions)
 _TSVECTOR_FORM = _Form(
-    "SELECT entry_id FROM search_terms WHERE vector @@ CAST(:q AS tsquery)",
+    "search_terms.entry_id",
+    "search_terms.vector @@ CAST(:{} AS tsquery)",
     postgresql_expressions,
 )
 
@@ -226,16 +226,73 @@ def find(
 
     `kinds` None or empty: every kind. Each record comes once. While the key is not supplied only
     the public's entries are asked. There is a next page if `limit` records came.
+
+    All in the title comes before some in the title, and that before the rest; a tier is asked only
+    when those above it did not fill the page. Of a word that a very large number of entries hold,
+    a tier ranks the newest `CONSIDERED` of an audience: the work does not grow with their number.
     """
+    rows = _rows(session, audiences, locale, query, kinds=kinds, limit=limit, after=after)
+    return tuple(_found(row) for row in rows)
+
+
+def find_ids(
+    session: Session,
+    audiences: Collection[Audience],
+    locale: Locale,
+    query: str,
+    *,
+    kind: str,
+    limit: int,
+) -> tuple[uuid.UUID, ...]:
+    """Return the records of one kind that `find` returns, by their identifiers alone."""
+    rows = _rows(
+        session, audiences, locale, query, kinds=(kind,), limit=limit, after=None, is_brief=True
+    )
+    return tuple(row.subject_id for row in rows)
+
+
+def _rows(
+    session: Session,
+    audiences: Collection[Audience],
+    locale: Locale,
+    query: str,
+    *,
+    kinds: Collection[str],
+    limit: int,
+    after: Place | None,
+    is_brief: bool = False,
+) -> list[Any]:
     wanted = analyser.wanted(query)
     asked = [one for one in sorted(audiences, key=str) if one.is_public or vault.is_open]
     if not wanted or not asked or limit < 1:
-        return ()
+        return []
     session.flush()
     form = _FTS5_FORM if is_sqlite(session) else _TSVECTOR_FORM
-    hits = union_all(*(_hits(wanted, one, locale, kinds, form) for one in asked))
-    rows = session.execute(_page(hits.subquery("hits"), limit, after))
-    return tuple(_found(row) for row in rows)
+    said = [(one.code, form.expressions(choices(one, wanted))) for one in asked]
+    tiers = (_ALL, _REST) if len(wanted) == 1 else (_ALL, _SOME, _REST)  # of one thing some is all
+    given = {
+        "locale": locale,
+        "most": CONSIDERED,
+        **{f"kind_{at}": kind for at, kind in enumerate(sorted(kinds))},
+        **(_after(after) if after else {}),
+    }
+    found: dict[Any, Any] = {}
+    for step in [(one,) for one in tiers] if after is None else [tiers]:
+        asks = [(code, tier.expression(each), tier) for code, each in said for tier in step]
+        worths = tuple(ask[2].worth for ask in asks)
+        shape = _Shape(form, worths, len(kinds), is_after=after is not None, is_brief=is_brief)
+        for at, (code, expression, _tier) in enumerate(asks):
+            given |= {f"audience_{at}": code, f"query_{at}": expression}
+        given["limit"] = limit + len(found)
+        for row in session.connection().execute(_statement(shape), given):
+            found.setdefault(row[-1] if is_brief else (row.subject_type, row.subject_id), row)
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit]
+
+
+def _after(place: Place) -> dict[str, Any]:
+    return {"score": place.score, "dated_on": place.dated_on, "subject_id": place.subject_id}
 
 
 def _found(row: Any) -> Found:
@@ -249,51 +306,90 @@ def _found(row: Any) -> Found:
     )
 
 
-def _page(hits: Subquery, limit: int, after: Place | None) -> Select[Any]:
-    of_one_record = func.row_number().over(
-        partition_by=(hits.c.subject_type, hits.c.subject_id),
-        order_by=(hits.c.score.desc(), hits.c.audience, hits.c.locale),
-    )
-    best = select(hits, of_one_record.label("rank")).subquery("best")
-    page = select(best).where(best.c.rank == 1)
-    if after is not None:
-        page = page.where(
-            or_(
-                best.c.score < after.score,
-                and_(best.c.score == after.score, best.c.dated_on < after.dated_on),
-                and_(
-                    best.c.score == after.score,
-                    best.c.dated_on == after.dated_on,
-                    best.c.subject_id > after.subject_id,
-                ),
-            )
+@dataclass(frozen=True, slots=True)
+class _Tier:
+    """A step of the ranking: which part of a query has to hold, and what it is worth."""
+
+    expression: Callable[[Expressions], str]
+    worth: int
+
+
+_ALL = _Tier(lambda said: said.title_all, 2)
+_SOME = _Tier(lambda said: said.title_some, 1)
+_REST = _Tier(lambda said: said.anywhere, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a statement looks like: how often each tier is asked, whether kinds are, a place is.
+
+    `is_brief`: one kind is asked for, and nothing but the identifiers of its records.
+    """
+
+    form: _Form
+    worths: tuple[int, ...]
+    kinds: int
+    is_after: bool
+    is_brief: bool
+
+
+@lru_cache(maxsize=512)
+def _statement(shape: _Shape) -> TextualSelect:
+    """Return the page of a search: of every record the best entry, the best records first.
+
+    Written out, because building it anew took longer than the answer; every value is bound.
+    """
+    hits = " UNION ALL ".join(_hits(shape, at) for at in range(len(shape.worths)))
+    if shape.is_brief:
+        return (
+            text(f"{_BRIEF} FROM ({hits}) AS hits {_BRIEFLY}")
+            .bindparams(bindparam("locale", type_=SearchEntry.__table__.c.locale.type))
+            .columns(column("subject_id", SearchEntry.__table__.c.subject_id.type))
         )
-    order = (best.c.score.desc(), best.c.dated_on.desc(), best.c.subject_id)
-    return page.order_by(*order).limit(limit)
+    where = f"WHERE place = 1 {_AFTER if shape.is_after else ''}"
+    words = (
+        f"SELECT subject_type, subject_id, audience, locale, dated_on, score FROM "  # noqa: S608
+        f"(SELECT hits.*, {_PLACE} AS place FROM ({hits}) AS hits) AS best "
+        f"{where} ORDER BY score DESC, dated_on DESC, subject_id LIMIT :limit"
+    )
+    columns = SearchEntry.__table__.c
+    typed = [bindparam("locale", type_=columns.locale.type)]
+    if shape.is_after:
+        typed += [bindparam(name, type_=columns[name].type) for name in ("dated_on", "subject_id")]
+    return (
+        text(words)
+        .bindparams(*typed)
+        .columns(
+            *(column(name, columns[name].type) for name in _COLUMNS), column("score", Integer())
+        )
+    )
 
 
-def _hits(
-    wanted: Sequence[Wanted],
-    audience: Audience,
-    locale: Locale,
-    kinds: Collection[str],
-    form: _Form,
-) -> Select[Any]:
-    """Return the entries of one audience that hold all that is wanted, with their score."""
-    asked = form.expressions(choices(audience, wanted))
-    tier = case((_holds(form, asked.title_all), 2), (_holds(form, asked.title_any), 1), else_=0)
-    own_language = case((SearchEntry.locale == locale, 1), else_=0)
-    hits = select(
-        SearchEntry.subject_type,
-        SearchEntry.subject_id,
-        SearchEntry.audience,
-        SearchEntry.locale,
-        SearchEntry.dated_on,
-        (tier * 2 + own_language).label("score"),
-    ).where(SearchEntry.audience == audience.code, _holds(form, asked.anywhere))
-    return hits.where(SearchEntry.subject_type.in_(sorted(kinds))) if kinds else hits
+_COLUMNS = ("subject_type", "subject_id", "audience", "locale", "dated_on")
+_BRIEF = "SELECT subject_id"
+_BRIEFLY = (
+    "GROUP BY subject_id ORDER BY max(score) DESC, max(dated_on) DESC, subject_id LIMIT :limit"
+)
+_PLACE = (
+    "row_number() OVER (PARTITION BY subject_type, subject_id "
+    "ORDER BY score DESC, audience, locale)"
+)
+_AFTER = (
+    "AND (score < :score OR (score = :score AND dated_on < :dated_on) "
+    "OR (score = :score AND dated_on = :dated_on AND subject_id > :subject_id))"
+)
 
 
-def _holds(form: _Form, expression: str) -> ColumnElement[bool]:
-    asked = text(form.statement).bindparams(bindparam("q", expression, unique=True))
-    return SearchEntry.id.in_(asked.columns(SearchEntry.id).scalar_subquery())
+def _hits(shape: _Shape, at: int) -> str:
+    """Return the newest entries of one audience in a tier, with their score."""
+    number, matches = shape.form.number, shape.form.matches.format(f"query_{at}")
+    kinds = ", ".join(f":kind_{one}" for one in range(shape.kinds))
+    of_kinds = f"AND search_entry.subject_type IN ({kinds})" if kinds else ""
+    shown = ", ".join(f"search_entry.{name}" for name in _COLUMNS)
+    score = f"{2 * shape.worths[at]} + CASE WHEN search_entry.locale = :locale THEN 1 ELSE 0 END"
+    return (
+        f"SELECT * FROM (SELECT {shown}, {score} AS score FROM search_terms "  # noqa: S608
+        f"JOIN search_entry ON search_entry.id = {number} "
+        f"WHERE {matches} AND search_entry.audience = :audience_{at} {of_kinds} "
+        f"ORDER BY {number} DESC LIMIT :most) AS hits_{at}"
+    )

@@ -59,11 +59,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Expressions:
-    """A query in a database's own syntax: all anywhere, all in the title, one in the title."""
+    """A query in a database's own syntax: all anywhere, all in the title.
+
+    `title_some`: all of it anywhere, and at least one thing in the title.
+    """
 
     anywhere: str
     title_all: str
-    title_any: str
+    title_some: str
 
 
 def is_sqlite(session: Session) -> bool:
@@ -140,13 +143,14 @@ def sqlite_expressions(wanted: Sequence[Choice]) -> Expressions:
         beginning = [f'"{one.prefix}"*'] if one.prefix else []
         each.append("(" + " OR ".join([*(f'"{term}"' for term in one.exact), *beginning]) + ")")
     every, some = " AND ".join(each), " OR ".join(each)
-    return Expressions(every, f"title : ({every})", f"title : ({some})")
+    return Expressions(every, f"title : ({every})", f"({every}) AND (title : ({some}))")
 
 
 def postgresql_expressions(wanted: Sequence[Choice]) -> Expressions:
     """Return `wanted` for `tsquery`; every term is quoted, so no text is taken for syntax."""
     anywhere, in_title = _lexemes(wanted, ""), _lexemes(wanted, "A")
-    return Expressions(" & ".join(anywhere), " & ".join(in_title), " | ".join(in_title))
+    every, some = " & ".join(anywhere), " | ".join(in_title)
+    return Expressions(every, " & ".join(in_title), f"{every} & ({some})")
 
 
 def _lexemes(wanted: Sequence[Choice], weight: str) -> list[str]:

@@ -11,6 +11,7 @@ SAMPLE = "sample"
 KEY_CHECK = "key_check"
 SENDER = "sender"
 DRILLED = "restore_drilled"  # the day of the last rehearsal that ended well
+RESTORED = "restored"  # the backup that was put in place: made at, put in place at
 LETTER_SENT = "letter_sent"  # the code in the last test letter
 LETTER_BELIEVED = "letter_believed"  # the day on which one was received as genuine
 

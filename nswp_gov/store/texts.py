@@ -4,6 +4,9 @@ A text has a source language and numbered revisions per language. A revision of 
 the source revision that it was made from; a source revision is substantive or editorial. Freshness
 is computed from these and never stored. A text that could reveal a hidden organisation is sealed:
 its words are encrypted at rest.
+
+Readers get a revision only while it `is_shown`: neither a draft nor words that a machine helped
+with and no person has read. Every room asks here; see docs/decisions/0011-unreviewed-words.md.
 """
 
 from __future__ import annotations
@@ -76,10 +79,26 @@ class TextRevision(Governed, Base):
         """Return what it says."""
         return self.words_open or self.words_sealed or ""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether a machine helped somebody with it and nobody has read it over yet.
+
+        What ships with the program has no writer: it is shown, marked, until it was read over.
+        """
+        return self.is_machine_assisted and self.writer_id is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether readers may get it: no draft, and nothing that waits for a person."""
+        return not (self.is_draft or self.is_waiting)
+
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as one reader gets it: the words, whose language they are, how fresh they are."""
+    """A text as one reader gets it: the words, whose language they are, how fresh they are.
+
+    `is_waiting`: there are newer words in the language they wanted that nobody has read over yet.
+    """
 
     text_id: uuid.UUID
     words: str
@@ -87,6 +106,7 @@ class Reading:
     wanted: Locale
     freshness: Freshness
     number: int
+    is_waiting: bool = False
 
     @property
     def is_fallback(self) -> bool:
@@ -114,7 +134,10 @@ def new_text(
     )
     work.session.add(made)
     work.session.flush()
-    _add(work, made, locale=locale, number=1, words=words, made_from=None)
+    _add(
+        work, made, locale=locale, number=1, words=words, made_from=None,
+        writer_id=work.actor.person_id,
+    )  # fmt: skip
     return made
 
 
@@ -125,12 +148,12 @@ def new_text_in(
     subject_id: uuid.UUID,
     field: str,
     words: Mapping[Locale, str],
-    is_machine_assisted: bool = False,
+    is_shipped: bool = False,
 ) -> Text:
     """Add an open text in several languages at once, the source first; the caller records it.
 
     Nothing is asked of the database: for many texts that are known not to be there.
-    `is_machine_assisted` is said of the translations.
+    `is_shipped` is said of the translations, as in `translate`.
     """
     source = next(iter(words))
     made = Text(
@@ -151,9 +174,9 @@ def new_text_in(
             made_from=None if locale is source else 1,
             is_substantive=True,
             is_draft=False,
-            is_machine_assisted=is_machine_assisted and locale is not source,
+            is_machine_assisted=is_shipped and locale is not source,
             written_at=work.now,
-            writer_id=work.actor.person_id,
+            writer_id=None if is_shipped and locale is not source else work.actor.person_id,
         )
         for locale, said in words.items()
     )
@@ -185,6 +208,7 @@ def revise(
         words=words,
         made_from=None,
         is_substantive=is_substantive,
+        writer_id=work.actor.person_id,
     )
 
 
@@ -198,13 +222,21 @@ def translate(
     seen: int = 0,
     is_draft: bool = False,
     is_machine_assisted: bool = False,
+    is_shipped: bool = False,
 ) -> TextRevision:
     """Add a revision of a translation made from source revision `made_from`.
 
+    `is_machine_assisted`: no reader gets it before a person has read it over, which is a revision
+    without this mark. `is_shipped`: the words come with the program; they are machine-assisted,
+    nobody of the network wrote them, and they are shown with that mark.
+
     Raises:
         Conflict: somebody wrote a newer revision of this translation in the meantime.
+        ValueError: a machine helped, and it is not said whom.
 
     """
+    if is_machine_assisted and work.actor.person_id is None:
+        raise ValueError("machine-assisted words are brought by a person")
     last = _last(work.session, text.id, locale)
     if (last.number if last else 0) != seen:
         raise Conflict
@@ -216,7 +248,8 @@ def translate(
         words=words,
         made_from=made_from,
         is_draft=is_draft,
-        is_machine_assisted=is_machine_assisted,
+        is_machine_assisted=is_machine_assisted or is_shipped,
+        writer_id=None if is_shipped else work.actor.person_id,
     )
 
 
@@ -237,6 +270,7 @@ def _add(
     number: int,
     words: str,
     made_from: int | None,
+    writer_id: uuid.UUID | None,
     is_substantive: bool = True,
     is_draft: bool = False,
     is_machine_assisted: bool = False,
@@ -252,7 +286,7 @@ def _add(
         is_draft=is_draft,
         is_machine_assisted=is_machine_assisted,
         written_at=work.now,
-        writer_id=work.actor.person_id,
+        writer_id=writer_id,
     )
     work.session.add(made)
     work.session.flush()
@@ -311,12 +345,11 @@ def read(session: Session, texts: Iterable[Text], locale: Locale) -> dict[uuid.U
 
 
 def reading_of(text: Text, revisions: Iterable[TextRevision], locale: Locale) -> Reading | None:
-    """Return the text as a reader of `locale` gets it: drafts are never shown."""
-    shown: dict[Locale, TextRevision] = {}
+    """Return the text as a reader of `locale` gets it: only what `is_shown`."""
     rows = list(revisions)
-    for row in rows:
-        if not row.is_draft:
-            shown[row.locale] = row  # rows come in order of number
+    shown = shown_in(rows)
+    newest = {row.locale: row for row in rows}
+    is_waiting = locale in newest and newest[locale].is_waiting and not newest[locale].is_draft
     for candidate in fallback_order(locale, text.source_locale):
         if found := shown.get(candidate):
             return Reading(
@@ -324,10 +357,26 @@ def reading_of(text: Text, revisions: Iterable[TextRevision], locale: Locale) ->
                 words=found.words,
                 locale=candidate,
                 wanted=locale,
-                freshness=freshness(text, rows, candidate),
+                freshness=freshness(text, up_to(rows, found), candidate),
                 number=found.number,
+                is_waiting=is_waiting,
             )
     return None
+
+
+def shown_in(revisions: Iterable[TextRevision]) -> dict[Locale, TextRevision]:
+    """Return, by language, the newest revision that readers may get.
+
+    `revisions` come in order of number, as `revisions_of` gives them.
+    """
+    return {row.locale: row for row in revisions if row.is_shown}
+
+
+def up_to(revisions: Iterable[TextRevision], shown: TextRevision) -> list[TextRevision]:
+    """Return the revisions without later ones of the same language, which readers don't get."""
+    return [
+        row for row in revisions if row.locale is not shown.locale or row.number <= shown.number
+    ]
 
 
 def pinned(session: Session, pins: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, TextRevision]:

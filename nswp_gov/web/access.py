@@ -29,6 +29,7 @@ class Door(StrEnum):
     DELEGATE = "delegate"
     BOARD = "board"
     TRUSTEE = "trustee"
+    AGENT = "agent"
     OFFICER = "officer"
     TRANSLATOR = "translator"
     STAFF = "staff"
@@ -43,6 +44,7 @@ OPENS: dict[Door, Callable[[Actor], bool]] = {
     Door.DELEGATE: lambda a: bool(a.delegate_of),
     Door.BOARD: lambda a: bool(a.board_of),
     Door.TRUSTEE: lambda a: bool(a.trustee_of),
+    Door.AGENT: lambda a: bool(a.agent_of),
     Door.OFFICER: lambda a: bool(a.officer_of) or a.has("returning_officer"),
     Door.TRANSLATOR: lambda a: bool(a.translates),
     Door.STAFF: lambda a: a.has("secretariat"),

@@ -23,12 +23,12 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from flask import Flask, g
-from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import pgettext
 
 from nswp_gov.rules.languages import direction_of
-from nswp_gov.web import charts
+from nswp_gov.web import catalogues, charts
 from nswp_gov.web.unit import now as request_now
 
 Number = int | float | Decimal | Fraction
@@ -52,7 +52,7 @@ def _(message: str, **values: str) -> str:
 
 
 def _locale() -> str:
-    return str(get_locale() or "en")
+    return catalogues.code()
 
 
 def _dated(locale: str) -> str:

@@ -8,15 +8,19 @@ of what the browser asks for.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from babel import Locale as BabelLocale
 from flask import Flask, abort, g, request, url_for
-from flask_babel import get_locale as _get_locale
 
 from nswp_gov.rules.languages import Locale
+from nswp_gov.web import catalogues
 from nswp_gov.web.extensions import babel
 
 COOKIE = "lang"
+MARK = "-lang-"  # stands for a code in addresses that are made for all languages at once
 BY_CODE = {locale.code: locale for locale in Locale}
+BABEL = {locale: BabelLocale.parse(locale.value) for locale in Locale}
 
 
 def locale() -> Locale:
@@ -40,13 +44,26 @@ def lang_url(code: str) -> str:
     """Return the address of this same page in another language."""
     if request.endpoint is None or request.view_args is None:
         return url_for("home.index", lang=code)
-    values: dict[str, Any] = {**request.view_args, **request.args.to_dict(flat=False), "lang": code}
-    return url_for(request.endpoint, **values)
+    if "own_address" not in g:
+        g.own_address = _own_address()
+    before, after = g.own_address
+    return f"{before}{code}{after}"
+
+
+def _own_address() -> tuple[str, str]:
+    """Return this page's address in two parts: the code of a language stands between them."""
+    made = url_for(str(request.endpoint), **{**(request.view_args or {}), "lang": MARK})
+    before, _mark, after = made.partition(MARK)
+    asked = urlencode(list(request.args.items(multi=True)), safe="!$'()*,/:;?@")
+    if not asked:
+        return before, after
+    return before, f"{after}{'&' if '?' in made else '?'}{asked}"
 
 
 def install(app: Flask) -> None:
     """Take the language out of every address and put it back into every link."""
-    babel.init_app(app, locale_selector=lambda: locale().value)
+    babel.init_app(app, locale_selector=lambda: BABEL[locale()])
+    catalogues.install(app, babel)
 
     @app.url_value_preprocessor
     def take(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -65,8 +82,3 @@ def install(app: Flask) -> None:
             return
         if app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values["lang"] = locale().code
-
-
-def babel_locale() -> str:
-    """Return Babel's name of the reader's language."""
-    return str(_get_locale())

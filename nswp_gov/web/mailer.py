@@ -78,6 +78,11 @@ class Extra:
 
 NOTHING = Extra()
 
+
+class Withheld(Exception):
+    """Raised by a room that composes a letter which must not go out any more."""
+
+
 # By letter (`room/name`). The last argument lives for one round: what many letters share is kept.
 EXTRAS: dict[str, Callable[[Session, OutboxMessage, dict[Any, Any]], Extra]] = {}
 
@@ -135,6 +140,30 @@ def _locked(letter: EmailMessage, message: OutboxMessage) -> EmailMessage:
     return letter
 
 
+class _Given:
+    """A connection that knows whether the words of the last letter went over it."""
+
+    is_given = False
+
+    def mail(self, *told: Any, **more: Any) -> Any:
+        """Begin a letter: nothing of it is given yet."""
+        self.is_given = False
+        return super().mail(*told, **more)  # type: ignore[misc]
+
+    def data(self, msg: Any) -> Any:
+        """Give the words: from here on, without an answer, the server may have taken them."""
+        self.is_given = True
+        return super().data(msg)  # type: ignore[misc]
+
+
+class _Carrier(_Given, smtplib.SMTP):
+    pass
+
+
+class _SecureCarrier(_Given, smtplib.SMTP_SSL):
+    pass
+
+
 def connect(address: str) -> smtplib.SMTP:
     """Return a connection to the mail server `smtp[s]://[user:password@]host[:port]`."""
     url = urlsplit(address)
@@ -143,9 +172,9 @@ def connect(address: str) -> smtplib.SMTP:
     trust = ssl.create_default_context()  # its name and certificate are checked
     server: smtplib.SMTP
     if secure:
-        server = smtplib.SMTP_SSL(host, port, timeout=30, context=trust)
+        server = _SecureCarrier(host, port, timeout=30, context=trust)
     else:
-        server = smtplib.SMTP(host, port, timeout=30)
+        server = _Carrier(host, port, timeout=30)
     if url.username:
         if not secure:
             server.starttls(context=trust)
@@ -162,8 +191,9 @@ def deliver(
 ) -> Delivered:
     """Send what is due, up to `most`; each letter's fate is committed before the next one goes.
 
-    Letters are leased a few at a time. A lost connection is opened again; after some in a row
-    the server is left alone until the next round.
+    With it is committed that the next of many is handed over now: a worker that is killed in that
+    instant leaves it in doubt and doesn't double it. Letters are leased a few at a time. A lost
+    connection is opened again; after some in a row the server is left alone until the next round.
 
     Raises:
         OSError: the mail server cannot be reached; every letter waits for the next round.
@@ -179,7 +209,7 @@ def deliver(
             if not held:
                 break
             with open_server(settings.smtp) as server:
-                done = _some(server, settings, held, clock, cache)
+                done = _some(_Line(server, settings, clock, cache), held)
             fates += done
             lost = lost + 1 if done[-1:] == [_CUT] else 0
         db.session.remove()
@@ -206,69 +236,83 @@ def _lease(now: datetime, most: int) -> list[uuid.UUID]:
         return [message.id for message in outbox.lease(work.session, now=work.now, most=most)]
 
 
-def _some(
-    server: Any,
-    settings: Settings,
-    held: list[uuid.UUID],
-    clock: Callable[[], datetime],
-    cache: dict[Any, Any],
-) -> list[str]:
+@dataclass(frozen=True)
+class _Line:
+    """What the letters of one connection have in common."""
+
+    server: Any
+    settings: Settings
+    clock: Callable[[], datetime]
+    cache: dict[Any, Any]
+
+
+def _some(line: _Line, held: list[uuid.UUID]) -> list[str]:
     """Send leased letters one by one; when the connection is gone the rest is given back."""
     fates: list[str] = []
+    with writing(), begin(db.session(), SYSTEM, line.clock()) as work:
+        _announce(work, held[0])
     for at, message_id in enumerate(held):
-        fates.append(_one(server, settings, message_id, clock, cache))
+        following = held[at + 1] if at + 1 < len(held) else None
+        fates.append(_one(line, message_id, following))
         if fates[-1] == _CUT:
-            with writing(), begin(db.session(), SYSTEM, clock()) as work:
+            with writing(), begin(db.session(), SYSTEM, line.clock()) as work:
                 for other in held[at + 1 :]:
                     outbox.release(work.session.get_one(OutboxMessage, other))
             break
     return fates
 
 
-def _one(
-    server: Any,
-    settings: Settings,
-    message_id: uuid.UUID,
-    clock: Callable[[], datetime],
-    cache: dict[Any, Any],
-) -> str:
-    """Send one letter, then note its fate in a transaction of its own.
+def _announce(work: Work, message_id: uuid.UUID) -> None:
+    """Note that a letter is handed over next, if this worker still holds it."""
+    message = work.session.get(OutboxMessage, message_id)
+    if message is not None and outbox.is_leased(message, now=work.now):
+        outbox.intend(message)
+
+
+def _one(line: _Line, message_id: uuid.UUID, following: uuid.UUID | None) -> str:
+    """Send one letter, then note its fate, and that the following one is next, in a transaction.
 
     Nobody's write waits for the mail server: the lock is taken after the answer.
     """
     message = db.session.get(OutboxMessage, message_id)
-    if message is None or not outbox.is_leased(message, now=clock()):
+    if message is None or not outbox.is_leased(message, now=line.clock()):
         db.session.rollback()
         return "late"  # taken back, or the lease is over and another worker may have it
     fault: _Fault | None
     if holds.bars(db.session(), message.recipient_index, message.letter, is_mass=message.is_mass):
         fault = _Fault(outbox.HELD)
     else:
-        fault = _try(server, settings, message, clock(), cache)
+        fault = _try(line, message)
     db.session.rollback()
-    with writing(), begin(db.session(), SYSTEM, clock()) as work:
+    with writing(), begin(db.session(), SYSTEM, line.clock()) as work:
+        if following:
+            _announce(work, following)
         return _note(work, work.session.get_one(OutboxMessage, message_id), fault)
 
 
-def _try(
-    server: Any, settings: Settings, message: OutboxMessage, now: datetime, cache: dict[Any, Any]
-) -> _Fault | None:
+def _try(line: _Line, message: OutboxMessage) -> _Fault | None:
     """Compose a letter and hand it over; one that can't be composed holds up no other."""
     try:
-        letter = compose(settings, message, now=now, cache=cache)
+        letter = compose(line.settings, message, now=line.clock(), cache=line.cache)
+    except Withheld:
+        return _Fault(outbox.WITHHELD)
     except Exception:  # noqa: BLE001 - whatever is wrong with one letter, the next ones go out
         return _Fault(UNMADE)
+    is_mass = message.is_mass
     db.session.rollback()  # nothing is read while the server answers
-    return _hand_over(server, letter)
+    return _hand_over(line.server, letter, is_mass=is_mass)
 
 
 def _note(work: Work, message: OutboxMessage, fault: _Fault | None) -> str:
     if fault is None:
         outbox.sent(message)
         return "sent"
-    if fault.code == outbox.HELD:
+    if fault.code in (outbox.HELD, outbox.WITHHELD):
         outbox.failed(message, fault=fault.code)
         return "failed"
+    if fault.code == outbox.DOUBT:
+        outbox.doubted(message)
+        return _CUT
     if fault.code.isdigit() and int(fault.code) in PERMANENT:
         outbox.failed(message, fault=fault.code)
         if fault.of_recipient and fault.code in NO_SUCH_BOX and message.recipient_index:
@@ -278,8 +322,11 @@ def _note(work: Work, message: OutboxMessage, fault: _Fault | None) -> str:
     return _CUT if fault.code == "connection" else "put_back"
 
 
-def _hand_over(server: Any, letter: EmailMessage) -> _Fault | None:
-    """Return None when the server took the letter, else why not."""
+def _hand_over(server: Any, letter: EmailMessage, *, is_mass: bool) -> _Fault | None:
+    """Return None when the server took the letter, else why not.
+
+    A connection that is lost once the words were given leaves one of many in doubt.
+    """
     try:
         server.send_message(letter)
     except smtplib.SMTPRecipientsRefused as refused:
@@ -288,5 +335,6 @@ def _hand_over(server: Any, letter: EmailMessage) -> _Fault | None:
     except smtplib.SMTPResponseException as refused:
         return _Fault(str(refused.smtp_code))
     except (smtplib.SMTPException, OSError):
-        return _Fault("connection")
+        is_given = is_mass and getattr(server, "is_given", False)
+        return _Fault(outbox.DOUBT if is_given else "connection")
     return None

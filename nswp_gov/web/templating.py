@@ -72,19 +72,39 @@ def may(verb: str, *subjects: Any) -> Verdict:
     return POLICIES[verb](actor(), *subjects)
 
 
-def _nav(items: list[NavItem], doors: frozenset[str]) -> list[NavLink]:
+@dataclass(frozen=True)
+class _Entry:
+    """A navigation entry in one language, whoever asks for which page."""
+
+    endpoint: str
+    label: str
+    href: str
+
+
+def _entries(items: list[NavItem], doors: frozenset[str], *, inside: bool) -> tuple[_Entry, ...]:
+    """Return the entries that these doors open, made once for each language."""
+    made = current_app.extensions["nswp_gov.nav"]
+    key = (inside, doors, str(get_locale()), locale(), request.root_path)
+    if key not in made:
+        made[key] = tuple(
+            _Entry(item.endpoint, str(item.label), url_for(item.endpoint))
+            for item in items
+            if item.door.name in doors
+        )
+    found: tuple[_Entry, ...] = made[key]
+    return found
+
+
+def _nav(items: list[NavItem], doors: frozenset[str], *, inside: bool) -> list[NavLink]:
     """Return the entries that this person can enter; the page they are on is marked, once."""
     here = request.endpoint or ""
     room = here.partition(".")[0]
-    shown = [item for item in items if item.door.name in doors]
-    places = {item.endpoint: url_for(item.endpoint) for item in shown}
-    above = [end for end, place in places.items() if _lies_under(place)]
-    of_room = [end for end in places if end.partition(".")[0] == room]
-    nearest = max(above, key=lambda end: len(places[end])) if above else "".join(of_room[-1:])
-    marked = here if here in places else nearest
-    return [
-        NavLink(str(item.label), places[item.endpoint], item.endpoint == marked) for item in shown
-    ]
+    shown = _entries(items, doors, inside=inside)
+    above = [one for one in shown if _lies_under(one.href)]
+    of_room = [one.endpoint for one in shown if one.endpoint.partition(".")[0] == room]
+    nearest = max(above, key=lambda one: len(one.href)).endpoint if above else "".join(of_room[-1:])
+    marked = here if any(one.endpoint == here for one in shown) else nearest
+    return [NavLink(one.label, one.href, one.endpoint == marked) for one in shown]
 
 
 def _lies_under(place: str) -> bool:
@@ -100,7 +120,7 @@ def _context() -> dict[str, Any]:
     return {
         "lang": LANGUAGES[locale()],
         "viewer": signed,
-        "nav": _nav(WORK_NAV if signed else PUBLIC_NAV, doors),
+        "nav": _nav(WORK_NAV if signed else PUBLIC_NAV, doors, inside=signed is not None),
         "now": now(),
         "reader_zone": g.get("zone", "UTC"),
         "sample": current_app.extensions["nswp_gov.sample"],
@@ -109,6 +129,7 @@ def _context() -> dict[str, Any]:
 
 def install(app: Flask) -> None:
     """Give templates their globals and filters; an undefined name is an error, not nothing."""
+    app.extensions["nswp_gov.nav"] = {}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -65,18 +65,18 @@ def test_delegate_and_alternate_are_two_people(work):
     assert refusal.value.code == "already_appointed"
 
 
-def test_the_office_replaces_people_only_with_a_second_person(work):
+def test_the_office_alone_names_the_first_editor_and_nobody_else(work):
     made = make_member(work)
     staff = Actor(name="Carla", person_id=uuid.uuid4(), roles=frozenset({"secretariat"}))
     office = Work(work.session, staff, work.now)
-    operations.appoint(office, made, somebody(work), Capacity.EDITOR)  # the first one
-    person = somebody(work, "Bela")
-    for second in (None, staff.person_id):
-        with pytest.raises(SecondPersonNeeded):
-            operations.appoint(office, made, person, Capacity.EDITOR, seconded_by=second)
-    row = operations.appoint(office, made, person, Capacity.EDITOR, seconded_by=uuid.uuid4())
-    assert row.appointed_by == staff.person_id
-    assert row.seconded_by is not None
+    with pytest.raises(SecondPersonNeeded):
+        operations.appoint(office, made, somebody(work), Capacity.DELEGATE)
+    row = operations.appoint(office, made, somebody(work), Capacity.EDITOR)
+    assert (row.appointed_by, row.seconded_by) == (staff.person_id, None)
+    row.until_at = work.now  # no editor is left, but there was one
+    work.record("test.ended", row)
+    with pytest.raises(SecondPersonNeeded):
+        operations.appoint(office, made, somebody(work, "Bela"), Capacity.EDITOR)
 
 
 def test_the_last_editor_stays(work):

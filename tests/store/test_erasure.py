@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nswp_gov.store import erasure, journal
+from nswp_gov.store import erasure, journal, verifying
 from nswp_gov.store.base import Base, Governed
 from nswp_gov.store.crypto import Encrypted, vault
 from nswp_gov.store.erasure import Erasure
@@ -65,7 +65,7 @@ def test_a_run_of_the_rules_deletes_and_erases_what_is_due_and_only_that(work: W
     assert len(work.session.scalars(select(Visit)).all()) == 1
     assert remaining_words(work) == 2
     journal.seal(work.session)
-    report = journal.verify(work.session, now=NOW, models=[Visit, Course])
+    report = verifying.verify(work.session, now=NOW, models=[Visit, Course])
     assert report.findings == ()
     assert report.erased == 3
     assert {one.rows for one in erasure.purge(work)} == {0}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from nswp_gov.accounts.models import Person
-from nswp_gov.store import erasure, journal
+from nswp_gov.store import erasure, journal, verifying
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.errors import Denied, Unfit, WrongState
 from nswp_gov.store.legal_holds import Holdable, LegalHold, holds, lift_hold, place_hold
@@ -64,7 +64,7 @@ def test_a_held_record_stays_and_goes_when_the_hold_ends_by_itself(work, two_clo
     purge(work, days=31)
     assert names(work) == {""}
     journal.seal(work.session)
-    assert journal.verify(work.session, now=work.now, models=erasure.governed()).findings == ()
+    assert verifying.verify(work.session, now=work.now, models=erasure.governed()).findings == ()
 
 
 def test_a_whole_kind_is_held_and_goes_when_somebody_lifts_it(work, two_closed):

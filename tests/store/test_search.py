@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from nswp_gov.rules.audience import MEMBERS, PUBLIC, SECRETARIAT, Audience, CircleKind
 from nswp_gov.rules.languages import Locale
+from nswp_gov.store import search
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import open_engine
 from nswp_gov.store.errors import Locked
-from nswp_gov.store.search import Place, SearchEntry, find, index, scrub, unindex
+from nswp_gov.store.search import Place, SearchEntry, find, find_ids, index, scrub, unindex
 from nswp_gov.store.search_terms import create_statements, drop_statements
 
 RING = {1: b"a key for tests only, 32 bytes.." * 2}
@@ -119,6 +120,30 @@ def test_pages_follow_each_other_without_gap_or_repetition(entries):
         after = Place.parse(str(page[-1].place))
     assert len(seen) == 23
     assert set(seen) == subjects
+
+
+def test_a_word_that_very_many_hold_costs_no_more_and_titles_still_come_first(entries, monkeypatch):
+    monkeypatch.setattr(search, "CONSIDERED", 5)
+    title = add(entries, "Lantern")
+    inside = [add(entries, f"House {n}", "lantern") for n in range(12)]
+    found = ids(find(entries, EVERYBODY, Locale.EN, "lantern"))
+    assert found[0] == title
+    assert set(found[1:]) == set(inside[-5:])  # of the rest the newest five
+    for n in range(12):
+        add(entries, f"Lantern {n}", "lantern", audience=MEMBERS)
+    assert ids(find(entries, EVERYBODY, Locale.EN, "lantern")) == found
+
+
+def test_identifiers_alone_are_the_same_in_the_same_order(entries):
+    for n in range(8):
+        tongue = (Locale.EN, Locale.FR)[n % 2]
+        made = add(entries, f"Lantern {n}" if n % 3 else "House", "lantern", locale=tongue)
+        add(entries, "Lantern two", locale=Locale.ES, subject=made)
+    add(entries, "Lantern", kind="clause")
+    for words in ("lantern", "lantern two", "lan"):
+        whole = find(entries, EVERYBODY, Locale.FR, words, kinds=("news",), limit=7)
+        brief = find_ids(entries, EVERYBODY, Locale.FR, words, kind="news", limit=7)
+        assert brief == tuple(ids(whole))
 
 
 def test_kinds_narrow_the_result(entries):

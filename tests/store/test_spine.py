@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nswp_gov.rules.languages import Freshness, Locale
-from nswp_gov.store import journal, outbox, texts
+from nswp_gov.store import journal, outbox, texts, verifying
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.base import Base, Governed
 from nswp_gov.store.crypto import Encrypted, Keyring, vault
@@ -29,6 +29,7 @@ from nswp_gov.store.dated import (
 )
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.errors import Conflict, DomainError, Locked
+from nswp_gov.store.journal import Revision
 from nswp_gov.store.retention import keep
 from nswp_gov.store.work import Unrecorded, Work, begin
 
@@ -128,7 +129,7 @@ def test_a_value_moved_to_another_column_does_not_open() -> None:
 
 
 def verify(work: Work, now: datetime = NOW) -> list[str]:
-    report = journal.verify(work.session, now=now, models=[Thing, Colour])
+    report = verifying.verify(work.session, now=now, models=[Thing, Colour])
     return [finding.code for finding in report.findings]
 
 
@@ -163,7 +164,7 @@ def test_an_erased_revision_leaves_the_chain_whole(work: Work, thing: Thing) -> 
     work.record("thing.renamed", thing)
     journal.seal(work.session)
     work.session.execute(text("update revision set body = null, salt = null where number = 1"))
-    report = journal.verify(work.session, now=NOW, models=[Thing])
+    report = verifying.verify(work.session, now=NOW, models=[Thing])
     assert (report.findings, report.erased, report.events) == ((), 1, 2)
 
 
@@ -352,6 +353,18 @@ def test_concurrent_counters_lose_no_update(own_engine: Engine) -> None:
         assert s.get_one(Thing, thing_id).label == "40"
 
 
+def test_a_column_newer_than_the_record_of_a_row_holds_nothing_there(work: Work) -> None:
+    row = Thing(label="one")
+    work.session.add(row)
+    work.record("thing.added", row)
+    (revision,) = work.session.scalars(select(Revision).where(Revision.entity_id == row.id))
+    whole = dict(revision.body or {})
+    for newer, is_altered in (("secret", False), ("label", True)):
+        revision.body = {name: value for name, value in whole.items() if name != newer}
+        work.session.flush()
+        assert ("row_altered" in verify(work)) is is_altered, newer
+
+
 def test_two_sealers_make_one_chain(own_engine: Engine) -> None:
     with writing(), Session(own_engine) as s:
         for i in range(20):
@@ -366,7 +379,7 @@ def test_two_sealers_make_one_chain(own_engine: Engine) -> None:
 
     assert sum(in_threads(3, run)) == 20
     with Session(own_engine) as s:
-        assert journal.verify(s, now=NOW, models=[Thing]).findings == ()
+        assert verifying.verify(s, now=NOW, models=[Thing]).findings == ()
 
 
 def test_locked_the_chain_is_still_verified_and_no_value_called_altered(
@@ -379,7 +392,7 @@ def test_locked_the_chain_is_still_verified_and_no_value_called_altered(
     ring = vault.ring
     vault.lock()
     try:
-        report = journal.verify(work.session, now=NOW, models=[Thing])
+        report = verifying.verify(work.session, now=NOW, models=[Thing])
         assert (report.findings, report.is_locked) == ((), True)
         assert (report.events, report.revisions, report.erased) == (2, 2, 1)
         work.session.execute(text("update journal_event set kind = 'another' where seq = 1"))

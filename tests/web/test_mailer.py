@@ -18,8 +18,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
-from nswp_gov.store import clock
-from nswp_gov.store.outbox import MailState, OutboxMessage
+from nswp_gov.store import clock, outbox
+from nswp_gov.store.outbox import DOUBT, MailState, OutboxMessage
 from nswp_gov.store.work import Work
 from nswp_gov.web import mailer
 from tests.sizes import size
@@ -126,3 +126,58 @@ def test_a_refusal_for_good_is_not_tried_again(app: Flask, work: Work, session: 
     session.expire_all()
     (row,) = session.scalars(select(OutboxMessage)).all()
     assert (row.state, row.fault) == (MailState.FAILED, "550")
+
+
+class Cut:
+    """A mail server whose connection breaks off after the words were given, or before."""
+
+    def __init__(self, *, is_given: bool) -> None:
+        self.is_given = is_given
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def send_message(self, _letter: EmailMessage) -> None:
+        raise ConnectionResetError
+
+
+@pytest.mark.parametrize(
+    ("is_mass", "is_given", "expected"),
+    [
+        (True, True, (MailState.FAILED, DOUBT)),  # somebody decides whether it goes out again
+        (True, False, (MailState.WAITING, "connection")),
+        (False, True, (MailState.WAITING, "connection")),  # to one person: rather twice than never
+    ],
+)
+def test_only_one_of_many_whose_words_were_given_is_in_doubt(
+    app: Flask, work: Work, session: Session, *, is_mass: bool, is_given: bool, expected: object
+) -> None:
+    queue(work, 2)
+    for row in session.scalars(select(OutboxMessage)):
+        row.is_mass = is_mass
+    work.session.commit()
+    mailer.deliver(app, clock=clock.now, open_server=lambda _: Cut(is_given=is_given), most=1)
+    session.expire_all()
+    fates = [(row.state, row.fault) for row in session.scalars(select(OutboxMessage))]
+    assert sorted(map(str, fates)) == sorted(map(str, [expected, (MailState.WAITING, None)]))
+
+
+def test_a_server_that_is_not_there_leaves_nothing_in_doubt(
+    app: Flask, work: Work, session: Session
+) -> None:
+    queue(work, 2)
+    for row in session.scalars(select(OutboxMessage)):
+        row.is_mass = True
+    work.session.commit()
+
+    def absent(_address: str) -> Cut:
+        raise ConnectionRefusedError
+
+    with pytest.raises(ConnectionRefusedError):
+        mailer.deliver(app, clock=clock.now, open_server=absent)
+    later = clock.now() + outbox.LEASE * 2
+    assert len(outbox.lease(session, now=later)) == 2
+    assert outbox.in_doubt(session) == 0

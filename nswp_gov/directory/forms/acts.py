@@ -43,6 +43,16 @@ class AppointForm(AppForm):
     )
 
 
+class JointForm(AppointForm):
+    """The same, from the office, with how it tried to reach the organisation."""
+
+    reason = TextAreaField(
+        _l("How you tried to reach their editors"),
+        [NEEDED, Length(max=1000)],
+        description=_l("The representative and the organisation read it."),
+    )
+
+
 class HandOverForm(AppForm):
     """Somebody who takes over, and what they take over from whom."""
 

@@ -16,7 +16,9 @@ __all__ = [
     "disclosures",
     "listing",
     "may_add_organisation",
+    "may_agree_jointly",
     "may_appoint",
+    "may_ask_jointly",
     "may_ask_to_confirm",
     "may_assess_risk",
     "may_consent",
@@ -24,6 +26,7 @@ __all__ = [
     "may_issue_code",
     "may_place",
     "may_see_people",
+    "may_stop_jointly",
     "may_tie",
     "may_unlist",
     "readers_of",
@@ -75,6 +78,34 @@ def may_consent(actor: Actor, organisation_id: uuid.UUID) -> Verdict:
 def may_appoint(actor: Actor, organisation_id: uuid.UUID) -> Verdict:
     """Whether `actor` may name who acts for the organisation."""
     return first_consent(_editor(actor, organisation_id), _runs(actor), _staff(actor))
+
+
+def may_ask_jointly(actor: Actor, person_id: uuid.UUID) -> Verdict:
+    """Whether `actor` may ask a representative to agree to this person: the office, of others."""
+    if actor.person_id == person_id:
+        return no("own_appointment")
+    return _staff(actor)
+
+
+def may_agree_jointly(
+    actor: Actor, *, person_id: uuid.UUID, asked_by: uuid.UUID, region: str
+) -> Verdict:
+    """Whether `actor` may agree, as the second person, to what the office asks for.
+
+    A representative of the organisation's region, who neither asked nor is appointed, and has just
+    proved who they are.
+    """
+    if actor.person_id in {person_id, asked_by, None}:
+        return no("second_person")
+    if region not in actor.board_of:
+        return no("only_representative")
+    return yes("representative") if actor.is_fresh else no("stale_sign_in")
+
+
+def may_stop_jointly(actor: Actor, organisation_id: uuid.UUID, region: str) -> Verdict:
+    """Whether `actor` may stop it: the organisation's editors, the office, the representatives."""
+    represents = yes("representative") if region in actor.board_of else no("not_allowed")
+    return first_consent(_editor(actor, organisation_id), _staff(actor), represents)
 
 
 def may_see_people(actor: Actor, organisation_id: uuid.UUID) -> Verdict:

@@ -38,6 +38,11 @@ from nswp_gov.directory.queries.inside import (
     sources_of,
     standing_of,
 )
+from nswp_gov.directory.queries.jointly import (
+    joint_appointment,
+    joint_appointments,
+    joint_to_agree,
+)
 from nswp_gov.directory.queries.members import Browse, Known, members_browse
 from nswp_gov.directory.queries.merging import Merged, base_of, merge
 from nswp_gov.directory.queries.news import (
@@ -109,6 +114,9 @@ __all__ = [
     "hits",
     "holding_consent",
     "ids_in_scope",
+    "joint_appointment",
+    "joint_appointments",
+    "joint_to_agree",
     "listed",
     "listed_slugs",
     "mark",

@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.directory.models import PublicOrganisation
-from nswp_gov.directory.queries.public import Asked, narrowed
+from nswp_gov.directory.queries.asked import Asked, narrowed
 from nswp_gov.directory.states import Level
 from nswp_gov.rules.languages import Locale
 
@@ -81,11 +82,16 @@ def networks(session: Session, region: str) -> list[Network]:
 
     At most `MOST_NETWORKS`: a list narrowed by level has them all.
     """
-    row = PublicOrganisation
-    rows = session.execute(
-        select(row.slug, row.name, row.locale, row.country, row.said)
-        .where(row.region == region, row.level == Level.REGIONAL)
-        .order_by(row.slug)
+    rows = session.connection().execute(_networks(), {"region": region})
+    return [Network(*one) for one in rows]
+
+
+@cache
+def _networks() -> Executable:
+    row: Any = PublicOrganisation.__table__
+    return (
+        select(*(row.c[one.name] for one in fields(Network)))
+        .where(row.c.region == bindparam("region"), row.c.level == Level.REGIONAL)
+        .order_by(row.c.slug)
         .limit(MOST_NETWORKS)
     )
-    return [Network(*one) for one in rows]

@@ -138,7 +138,7 @@ def words_by_locale(revisions: Iterable[TextRevision]) -> dict[str, str]:
     """Return the newest words in each language; a text that was emptied has none."""
     newest: dict[str, str] = {}
     for row in revisions:  # in order of number
-        if not row.is_draft:
+        if row.is_shown:
             newest[row.locale.value] = row.words
     return {code: words for code, words in newest.items() if words}
 

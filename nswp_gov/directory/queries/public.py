@@ -6,36 +6,40 @@ import base64
 import binascii
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
-    String,
     and_,
-    cast,
-    exists,
-    func,
+    bindparam,
     literal,
     or_,
     select,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from nswp_gov.directory.models import (
-    ListedCount,
     PublicAffiliation,
-    PublicFacet,
     PublicMark,
     PublicOrganisation,
     SortKey,
 )
+from nswp_gov.directory.queries.asked import Asked, narrowed
+from nswp_gov.directory.queries.counting import (
+    Counts,
+    by_country,
+    facet_counts,
+    matching,
+    places,
+    total,
+)
 from nswp_gov.directory.queries.profile import SUBJECT
-from nswp_gov.directory.states import Facet, Level, Tie, within
+from nswp_gov.directory.states import Facet, Level, Tie
 from nswp_gov.rules.audience import PUBLIC
 from nswp_gov.rules.collation import sort_key
 from nswp_gov.rules.languages import Locale
@@ -43,40 +47,28 @@ from nswp_gov.store import search
 
 PAGE = 25
 FILE = 10_000  # the most lines of one file
-MOST_HITS = 500  # the most records that one search looks at: the best ones
+MOST_HITS = 300  # the most records that one search looks at: the best ones
 MOST_TIES = 500  # of each direction, on one page
-PLACE = "place"
-ALL = "all"
 
-Counts = dict[Facet, dict[str, int]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a reader asks of the list: words, chosen values by facet, and where the page begins.
-
-    `after`, `before`: cursors that an earlier page gave; for words, `after` is how many to pass.
-    """
-
-    words: str = ""
-    chosen: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
-    after: str = ""
-    before: str = ""
-
-    @property
-    def is_everything(self) -> bool:
-        """Whether the whole directory is asked for."""
-        return not self.words and not any(self.chosen.values())
-
-    @property
-    def only_place(self) -> tuple[Facet, str] | None:
-        """One region or one country, if nothing else is asked for."""
-        given = [(facet, values) for facet, values in self.chosen.items() if values]
-        if self.words or len(given) != 1:
-            return None
-        facet, values = given[0]
-        is_place = facet in {Facet.REGION, Facet.COUNTRY} and len(values) == 1
-        return (facet, next(iter(values))) if is_place else None
+__all__ = [
+    "FILE",
+    "MOST_HITS",
+    "Asked",
+    "Counts",
+    "Page",
+    "Row",
+    "Tied",
+    "by_country",
+    "facet_counts",
+    "hits",
+    "listed",
+    "mark",
+    "narrowed",
+    "page",
+    "places",
+    "ties",
+    "total",
+]
 
 
 @dataclass(frozen=True)
@@ -118,35 +110,29 @@ class Tied:
     since: date
 
 
-_SHOWN = (
-    PublicOrganisation.slug,
-    PublicOrganisation.name,
-    PublicOrganisation.locale,
-    PublicOrganisation.region,
-    PublicOrganisation.country,
-    PublicOrganisation.level,
-    PublicOrganisation.languages,
-    PublicOrganisation.areas,
-    PublicOrganisation.said,
-    PublicOrganisation.last_confirmed_on,
-)
+_LISTED: Any = PublicOrganisation.__table__  # rows, not objects: nothing here is ever changed
+_SHOWN = tuple(_LISTED.c[one.name] for one in fields(Row) if one.name != "cursor")
 
 
 def listed(session: Session, slug: str) -> PublicOrganisation | None:
     """Return a listed organisation, or None: hidden and absent are the same here."""
-    return session.scalar(select(PublicOrganisation).where(PublicOrganisation.slug == slug))
+    return session.scalars(_one_listed(), {"slug": slug}).one_or_none()
+
+
+@cache
+def _one_listed() -> Select[PublicOrganisation]:
+    return select(PublicOrganisation).where(PublicOrganisation.slug == bindparam("slug"))
 
 
 def mark(session: Session) -> str | None:
     """Return the mark of what is shown now; None before anything was."""
+    return session.connection().execute(_its_mark()).scalar()
+
+
+@cache
+def _its_mark() -> Select[str]:
     table: Any = PublicMark.__table__
-    return session.connection().execute(select(table.c.mark)).scalar()
-
-
-def total(session: Session) -> int:
-    """Return how many organisations are listed, as it is kept."""
-    kept = select(ListedCount.number).where(ListedCount.kind == ALL, ListedCount.value == "")
-    return session.scalar(kept) or 0
+    return select(table.c.mark)
 
 
 def ties(session: Session, record: uuid.UUID, locale: Locale) -> list[Tied]:
@@ -171,30 +157,11 @@ def ties(session: Session, record: uuid.UUID, locale: Locale) -> list[Tied]:
     return sorted(found, key=lambda one: (sort_key(one.name, locale), one.slug))
 
 
-def narrowed(chosen: Mapping[Facet, frozenset[str]]) -> list[ColumnElement[bool]]:
-    """Return the conditions of what was chosen: any value of a facet, and every facet."""
-    return [_one_of(facet, values) for facet, values in chosen.items() if values]
-
-
-def _one_of(facet: Facet, values: frozenset[str]) -> ColumnElement[bool]:
-    if facet is Facet.REGION:
-        return PublicOrganisation.region.in_(sorted(values))
-    if facet is Facet.COUNTRY:
-        return PublicOrganisation.country.in_(sorted(values))
-    said = aliased(PublicFacet)  # apart from the facet that is being counted
-    return exists().where(
-        said.organisation_id == PublicOrganisation.id,
-        said.facet == facet,
-        said.value.in_(sorted(values)),
-    )
-
-
 def hits(session: Session, words: str, locale: Locale) -> tuple[uuid.UUID, ...] | None:
     """Return the listed organisations that the words find, best first; None without words."""
     if not words.strip():
         return None
-    found = search.find(session, [PUBLIC], locale, words, kinds=(SUBJECT,), limit=MOST_HITS)
-    return tuple(one.subject_id for one in found)
+    return search.find_ids(session, [PUBLIC], locale, words, kind=SUBJECT, limit=MOST_HITS)
 
 
 def page(
@@ -204,53 +171,66 @@ def page(
     found: tuple[uuid.UUID, ...] | None,
     *,
     size: int = PAGE,
+    counts: Counts | None = None,
 ) -> Page:
     """Return the page that was asked for, by name in the reader's language; words: best first.
 
-    `found`: what `hits` gave. At most three statements.
+    `found`: what `hits` gave; `counts`: what `facet_counts` gave, where it is known already. At
+    most three statements.
     """
     if found is not None:
-        return _page_of_hits(session, asked, found, size)
-    conditions = narrowed(asked.chosen)
-    total = _total(session, asked, conditions)
-    rows = _keyset(session, asked, locale, conditions, size)
-    return _trim(rows, asked, total, size)
-
-
-def _total(session: Session, asked: Asked, conditions: list[ColumnElement[bool]]) -> int:
-    if asked.is_everything:
-        return total(session)
-    if place := asked.only_place:
-        kind, value = place
-        kept = select(ListedCount.number).where(
-            ListedCount.kind == kind.value, ListedCount.value == value
-        )
-        return session.scalar(kept) or 0
-    return session.scalar(select(func.count(PublicOrganisation.id)).where(*conditions)) or 0
+        return _page_of_hits(session, asked, found, size, counts)
+    rows = _keyset(session, asked, locale, size)
+    return _trim(rows, asked, matching(session, asked), size)
 
 
 def _keyset(
     session: Session,
     asked: Asked,
     locale: Locale,
-    conditions: list[ColumnElement[bool]],
     size: int,
 ) -> list[Row]:
-    backwards = bool(asked.before)
-    key, slug = SortKey.key, PublicOrganisation.slug
+    session.flush()
+    place, backwards = _place(asked.before or asked.after), bool(asked.before)
+    given: dict[str, Any] = {"locale": locale, "most": size + 1}
+    if place is not None:
+        given |= {"at": place[0], "name": place[1]}
+    if asked.is_everything or asked.only_place:
+        only = asked.only_place
+        query = _ordered(only[0] if only else None, backwards=backwards, begins=place is None)
+        given |= {"place": only[1]} if only else {}
+    else:
+        query = _order(backwards=backwards, begins=place is None).where(
+            *narrowed(asked.chosen), *_placed(asked.chosen)
+        )
+    return [_row(row) for row in session.connection().execute(query, given)]
+
+
+@cache
+def _ordered(fixed: Facet | None, *, backwards: bool, begins: bool) -> Select[Any]:
+    """Return the statement of a page of everything, or of one place; made once for each kind."""
+    order: Any = SortKey.__table__
+    query = _order(backwards=backwards, begins=begins)
+    return query.where(order.c[fixed.value] == bindparam("place")) if fixed else query
+
+
+def _order(*, backwards: bool, begins: bool) -> Select[Any]:
+    """Return the statement of a page in the order of names; `begins`: after no cursor."""
+    order: Any = SortKey.__table__
+    key, slug = order.c.key, _LISTED.c.slug
     query = (
         select(*_SHOWN, key)
-        .join(SortKey, and_(SortKey.record == PublicOrganisation.id, SortKey.locale == locale))
-        .where(*conditions, *_placed(asked.chosen))
-        .limit(size + 1)
+        .join_from(_LISTED, order, order.c.record == _LISTED.c.id)
+        .where(order.c.locale == bindparam("locale"))
+        .order_by(*((key.desc(), slug.desc()) if backwards else (key, slug)))
+        .limit(bindparam("most"))
     )
-    query = query.order_by(key.desc(), slug.desc()) if backwards else query.order_by(key, slug)
-    if place := _place(asked.before or asked.after):
-        at, name = place
-        past = key < at if backwards else key > at
-        beside = slug < name if backwards else slug > name
-        query = query.where(or_(past, and_(key == at, beside)))
-    return [_row(row, row.key) for row in session.execute(query)]
+    if begins:
+        return query
+    at, name = bindparam("at", type_=key.type), bindparam("name", type_=slug.type)
+    past = key < at if backwards else key > at
+    beside = slug < name if backwards else slug > name
+    return query.where(or_(past, and_(key == at, beside)))
 
 
 def _placed(chosen: Mapping[Facet, frozenset[str]]) -> list[ColumnElement[bool]]:
@@ -260,9 +240,10 @@ def _placed(chosen: Mapping[Facet, frozenset[str]]) -> list[ColumnElement[bool]]
     return [columns[one] == next(iter(chosen[one]))] if one else []
 
 
-def _row(row: Any, key: bytes = b"") -> Row:
-    shown = {column.key: getattr(row, column.key) for column in _SHOWN}
-    return Row(**shown, cursor=_cursor(key, row.slug))
+def _row(row: Any) -> Row:
+    """Return a row of the columns that are shown, with the place of the next one to come."""
+    values: tuple[Any, ...] = (*row[: len(_SHOWN)], _cursor(row.key, row.slug))
+    return Row(*values)
 
 
 def _cursor(key: bytes, slug: str) -> str:
@@ -293,107 +274,31 @@ def _trim(rows: list[Row], asked: Asked, total: int, size: int) -> Page:
     )
 
 
-def _page_of_hits(session: Session, asked: Asked, found: tuple[uuid.UUID, ...], size: int) -> Page:
-    matching = select(PublicOrganisation.id).where(
-        PublicOrganisation.id.in_(found), *narrowed(asked.chosen)
-    )
-    kept = set(session.scalars(matching))
-    ordered = [one for one in found if one in kept]
+def _page_of_hits(
+    session: Session,
+    asked: Asked,
+    found: tuple[uuid.UUID, ...],
+    size: int,
+    counts: Counts | None,
+) -> Page:
+    session.flush()
+    if counts is None or any(asked.chosen.values()):
+        fitting = select(_LISTED.c.id).where(_LISTED.c.id.in_(found), *narrowed(asked.chosen))
+        kept = set(session.connection().execute(fitting).scalars())
+        ordered = [one for one in found if one in kept]
+        total = len(ordered)
+    else:  # everybody who is listed is in one region
+        ordered, total = list(found), sum(counts[Facet.REGION].values())
     start = min(int(asked.after), len(ordered)) if asked.after.isdecimal() else 0
     chosen = ordered[start : start + size]
     place = {one: position for position, one in enumerate(chosen)}
-    rows = session.execute(
-        select(*_SHOWN, PublicOrganisation.id).where(PublicOrganisation.id.in_(chosen))
+    rows = session.connection().execute(
+        select(*_SHOWN, _LISTED.c.id).where(_LISTED.c.id.in_(chosen))
     )
     in_order = sorted(rows, key=lambda row: place[row.id])
     return Page(
-        rows=tuple(_row(row) for row in in_order),
-        total=len(ordered),
+        rows=tuple(Row(*row[: len(_SHOWN)]) for row in in_order),
+        total=total,
         newer=str(max(start - size, 0)) if start else None,
         older=str(start + size) if start + size < len(ordered) else None,
     )
-
-
-def facet_counts(session: Session, asked: Asked, found: tuple[uuid.UUID, ...] | None) -> Counts:
-    """Return, per facet, how many listed organisations each value would leave; one statement.
-
-    The values of one facet add to each other, so its own choice does not narrow its counts.
-    Nothing that would leave none is in it.
-    """
-    if asked.is_everything:
-        return _stored_counts(session, {facet.value: facet for facet in Facet})
-    if place := asked.only_place:
-        kinds = {within(*place, facet): facet for facet in Facet if facet is not place[0]}
-        return _stored_counts(session, {**kinds, place[0].value: place[0]})
-    counts: Counts = {facet: {} for facet in Facet}
-    for row in session.execute(_all_counts(asked, found)):
-        counts[Facet(row.kind)][row.value] = row.number
-    return counts
-
-
-def _all_counts(
-    asked: Asked, found: tuple[uuid.UUID, ...] | None
-) -> Select[str, str, int] | CompoundSelect[str, str, int]:
-    if found is None or any(asked.chosen.values()):
-        return union_all(*(_counting(facet, asked, found) for facet in Facet))
-    return (  # words alone: every facet at once
-        select(
-            cast(PublicFacet.facet, String).label("kind"),
-            PublicFacet.value.label("value"),
-            func.count().label("number"),
-        )
-        .where(PublicFacet.organisation_id.in_(found))
-        .group_by(PublicFacet.facet, PublicFacet.value)
-    )
-
-
-def _stored_counts(session: Session, kinds: Mapping[str, Facet]) -> Counts:
-    counts: Counts = {facet: {} for facet in Facet}
-    for row in session.execute(
-        select(ListedCount.kind, ListedCount.value, ListedCount.number).where(
-            ListedCount.kind.in_(kinds)
-        )
-    ):
-        counts[kinds[row.kind]][row.value] = row.number
-    return counts
-
-
-def _counting(
-    facet: Facet, asked: Asked, found: tuple[uuid.UUID, ...] | None
-) -> Select[str, str, int]:
-    others = {one: values for one, values in asked.chosen.items() if one is not facet}
-    query = (
-        select(
-            literal(facet.value).label("kind"),
-            PublicFacet.value.label("value"),
-            func.count().label("number"),
-        )
-        .join(PublicOrganisation, PublicOrganisation.id == PublicFacet.organisation_id)
-        .where(PublicFacet.facet == facet, *narrowed(others))
-        .group_by(PublicFacet.value)
-    )
-    return query if found is None else query.where(PublicFacet.organisation_id.in_(found))
-
-
-def places(session: Session) -> dict[str, dict[str, int]]:
-    """Return how many organisations are listed by region and country; one statement.
-
-    The country '' holds those that show their region only.
-    """
-    found: dict[str, dict[str, int]] = {}
-    for row in session.execute(
-        select(ListedCount.value, ListedCount.number).where(ListedCount.kind == PLACE)
-    ):
-        region, _, country = row.value.partition("/")
-        found.setdefault(region, {})[country] = row.number
-    return found
-
-
-def by_country(session: Session) -> dict[str, int]:
-    """Return how many organisations are listed in each country that they show."""
-    counts: dict[str, int] = {}
-    for countries in places(session).values():
-        for code, number in countries.items():
-            if code:
-                counts[code] = counts.get(code, 0) + number
-    return counts

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from nswp_gov.directory import queries
-from nswp_gov.directory.states import CONFIRMED_FOR
+from nswp_gov.directory.states import CONFIRMED_FOR, JOINT_LASTS
 from nswp_gov.store.actor import Actor
 
 MOST_COUNTED = 200
@@ -38,12 +38,32 @@ EVERYTHING: list[Callable[[Session, Actor, datetime], Sequence[Any]]] = []
 def rows(session: Session, actor: Actor, now: datetime) -> list[DueRow]:
     """Return what waits: a profile, a second confirmation, a tie to answer, letters to send."""
     day = now.date()
-    found = list(_own(session, actor, now))
+    found = [*_own(session, actor, now), *_joint(session, actor, now)]
     if actor.has("secretariat"):
         waiting = len(queries.to_be_asked(session, day, now, MOST_COUNTED))
         if waiting:
             found.append(_asking(waiting, now))
     return found
+
+
+def _joint(session: Session, actor: Actor, now: datetime) -> Iterator[DueRow]:
+    """Appointments by the office: a representative agrees, the organisation may stop them."""
+    for row in queries.joint_to_agree(session, actor.board_of, actor.person_id, now):
+        yield DueRow(
+            _("Agree to an appointment, or not"),
+            row.asked_at + JOINT_LASTS,
+            url_for("directory.joint_agreement", joint_id=row.id),
+            _("See it"),
+            _("Directory"),
+        )
+    for row in queries.joint_appointments(session, sorted(actor.editor_of)):
+        yield DueRow(
+            _("The office appoints somebody for you: stop it if it is wrong"),
+            row.ready_at or row.asked_at + JOINT_LASTS,
+            url_for("directory.people", organisation_id=row.organisation_id, _anchor="joint"),
+            _("See it"),
+            _("Directory"),
+        )
 
 
 def _asking(waiting: int, now: datetime) -> DueRow:

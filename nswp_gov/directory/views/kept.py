@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from flask import Response, current_app, make_response, request
 from flask import session as cookie_session
@@ -25,16 +25,23 @@ View = Callable[..., ResponseReturnValue]
 MOST: Final = 500  # pages, of some 30 kB each
 
 
+class Kept(NamedTuple):
+    """A page and the mark of its own words."""
+
+    body: bytes
+    etag: str
+
+
 class Shelf:
     """Pages under one mark, the oldest going first."""
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most
         self._mark = ""
-        self._pages: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, mark: str, key: Hashable) -> bytes | None:
+    def get(self, mark: str, key: Hashable) -> Kept | None:
         """Return a page that was made under this mark; another mark empties the shelf."""
         with self._lock:
             if mark != self._mark:
@@ -42,12 +49,12 @@ class Shelf:
                 self._mark = mark
             return self._pages.get(key)
 
-    def put(self, mark: str, key: Hashable, body: bytes) -> None:
+    def put(self, mark: str, key: Hashable, page: Kept) -> None:
         """Keep a page, unless the mark has become another one meanwhile."""
         with self._lock:
             if mark != self._mark or not self.most:
                 return
-            self._pages[key] = body
+            self._pages[key] = page
             if len(self._pages) > self.most:
                 self._pages.popitem(last=False)
 
@@ -70,18 +77,22 @@ def kept(view: View, beside: Callable[..., Hashable] = lambda **_values: None) -
         if mark is None:
             return view(**values)
         key = (request.host, request.full_path, current_app.name, beside(**values))
-        body = shelf.get(mark, key)
-        if body is not None:
-            return _conditional(Response(body, mimetype="text/html"))
+        page = shelf.get(mark, key)
+        if page is not None:
+            return _answer(page)
         answer = make_response(view(**values))
-        if answer.status_code == 200:  # noqa: PLR2004 - HTTP: a whole page
-            shelf.put(mark, key, answer.get_data())
-        return _conditional(answer)
+        if answer.status_code != 200:  # noqa: PLR2004 - HTTP: a whole page
+            return answer
+        answer.add_etag()
+        page = Kept(answer.get_data(), answer.get_etag()[0] or "")
+        shelf.put(mark, key, page)
+        return answer.make_conditional(request)
 
     return answered
 
 
-def _conditional(answer: Response) -> Response:
-    answer.add_etag()
+def _answer(page: Kept) -> Response:
+    answer = Response(page.body, mimetype="text/html")
+    answer.set_etag(page.etag)
     answer.make_conditional(request)
     return answer

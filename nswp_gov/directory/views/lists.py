@@ -153,11 +153,17 @@ def _options(
     facet: Facet, offered: Mapping[str, int], chosen: frozenset[str]
 ) -> tuple[Option, ...]:
     here = locale()
-    found = [
-        Option(value, label_of(facet, value), number, value in chosen)
-        for value, number in offered.items()
-    ]
-    return tuple(sorted(found, key=lambda one: sort_key(one.label, here)))
+    found = sorted((*_labelled(facet, value, here), value) for value in offered)
+    return tuple(
+        Option(value, label, offered[value], value in chosen) for _key, label, value in found
+    )
+
+
+@lru_cache(maxsize=8192)
+def _labelled(facet: Facet, value: str, here: Locale) -> tuple[bytes, str]:
+    """Return where a value stands among others, and what it is called, in the page's language."""
+    label = label_of(facet, value)
+    return sort_key(label, here), label
 
 
 def chips(question: Asked, frame: Frame, counts: Counts) -> list[tuple[str, str]]:

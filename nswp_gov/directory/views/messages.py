@@ -39,9 +39,14 @@ say(
         "by_phone_missing": _l("Say how the office heard of this consent."),
         "field_never_public": _l("One of these fields can never be shown to everybody."),
         "second_person_needed": _l(
-            "This organisation has editors of its own. If none of them can be reached, a "
+            "The office names nobody who edits or votes for an organisation alone: a "
             "representative of its region has to agree."
         ),
+        "joint_region_needed": _l(
+            "The region of this organisation is undecided, so nobody can be asked to agree. Give "
+            "it a region first."
+        ),
+        "joint_asked_already": _l("This was asked for already, and waits."),
         "delegate_is_alternate": _l("The delegate and the alternate are two people."),
         "last_editor": _l("Somebody has to be able to edit the profile: appoint another first."),
         "person_unknown": _l("Nobody can be appointed under this name."),
@@ -60,6 +65,7 @@ say(
 say_reasons(
     {
         "not_own_editor": _l("Only people whom the organisation appointed can do this."),
+        "own_appointment": _l("Nobody asks for their own appointment."),
         "other_region": _l("You can do this for organisations of your own region only."),
     }
 )

@@ -22,7 +22,7 @@ from nswp_gov.store.errors import DomainError, NotFound, Unfit
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.limits import an_hour, by_address, slow
 from nswp_gov.web.locale import locale
-from nswp_gov.web.unit import session, work
+from nswp_gov.web.unit import actor, session, work
 
 ANSWERS = {
     "accept": operations.accept_affiliation,
@@ -51,6 +51,11 @@ def people(organisation_id: uuid.UUID) -> ResponseReturnValue:
         subject=subject,
         form=form,
         rows=queries.appointments(session(), organisation_id),
+        joint=(waiting := queries.joint_appointments(session(), [organisation_id])),
+        names=queries.people_named(
+            session(), [key for one in waiting for key in (one.person_id, one.asked_by)]
+        ),
+        is_office=actor().has("secretariat") and organisation_id not in actor().editor_of,
         button=EmptyForm(),
     )
     return answer, 422 if form.errors or form.form_errors else 200

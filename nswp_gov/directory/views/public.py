@@ -32,8 +32,8 @@ from nswp_gov.web.unit import session, settings
 def _list(frame: Frame, title: str, fixed: dict[Facet, str], **more: Any) -> ResponseReturnValue:
     question, here = lists.asked(fixed), locale()
     found = queries.hits(session(), question.words, here)
-    page = queries.page(session(), question, here, found)
     counts = queries.facet_counts(session(), question, found)
+    page = queries.page(session(), question, here, found, counts=counts)
     chips = lists.chips(question, frame, counts)
     return render_template(
         "directory/list.html",
