@@ -1,6 +1,7 @@
 """Alembic environment; used from a checkout and from an installed wheel alike."""
 
 from alembic import context
+from sqlalchemy import event
 from sqlalchemy.types import TypeDecorator
 
 import nswp_gov.app  # noqa: F401  registers every model
@@ -16,7 +17,14 @@ def render_item(kind, item, autogen):
     return False
 
 
+def without_references(dbapi, _record):
+    """SQLite changes a table by making it anew, and must not delete what refers to the old one."""
+    dbapi.execute("PRAGMA foreign_keys=OFF")
+
+
 engine = open_engine(context.config.get_main_option("sqlalchemy.url"))
+if engine.dialect.name == "sqlite":
+    event.listen(engine, "connect", without_references)
 try:
     with writing(), engine.connect() as connection:
         context.configure(
@@ -29,5 +37,10 @@ try:
         )
         with context.begin_transaction():
             context.run_migrations()
+            if connection.dialect.name == "sqlite":
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    tables = ", ".join(sorted({row[0] for row in broken}))
+                    raise RuntimeError(f"rows refer to what is not there: {tables}")
 finally:
     engine.dispose()

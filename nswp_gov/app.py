@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from types import ModuleType
 
@@ -16,6 +17,7 @@ from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import OPTIONS, normal_url, prepare, writing
 from nswp_gov.store.links import Registry
 from nswp_gov.web import access, errors, gallery, locale, security, templating, unit
+from nswp_gov.web.addresses import Site
 from nswp_gov.web.extensions import csrf, db, login
 
 STORE_TABLES = (
@@ -35,6 +37,7 @@ FEATURES = (
     "membership",
     "imports",
     "bodies",
+    "complaints",
     "mailings",
     "applications",
     "elections",
@@ -61,6 +64,7 @@ SOUGHT = (  # by visitors, first what most of them come for
     "consultations",
     "training",
     "applications",
+    "complaints",
 )
 
 
@@ -79,7 +83,7 @@ register_models()
 def build_app(settings: config.Settings | None = None) -> Flask:
     """Return the application; it serves public pages only until the vault is open."""
     settings = settings or config.load()
-    app = Flask(
+    app = Site(
         "nswp_gov",
         instance_path=str(settings.instance),
         template_folder=str(resource("templates")),
@@ -110,6 +114,8 @@ def build_app(settings: config.Settings | None = None) -> Flask:
     if app.extensions["nswp_gov.sample"]:
         gallery.install(app)
     access.guard(app)
+    if not settings.is_testing:
+        gc.freeze()  # the program itself stays: no collection has to look through it again
     return app
 
 

@@ -160,6 +160,8 @@ def restore(file: Path, *, replace: bool) -> None:
     _models()
     back = backups.restore(_settings(), file, replace=replace)
     click.echo(f"Restored what was backed up at {back.made_at}: {back.events} events.")
+    for told in backups.missing_votes(_settings(), back):
+        click.echo(told)
     if replace:
         click.echo("What was here lies beside it (…-before-restore): remove it when all is well.")
 
@@ -242,23 +244,22 @@ def verify() -> None:
     from sqlalchemy.orm import Session
 
     from nswp_gov.operate import database
-    from nswp_gov.store import clock, erasure
-    from nswp_gov.store import journal as chain
+    from nswp_gov.store import clock, erasure, verifying
 
     settings = _settings()
     _models()
     with database.opened(settings) as engine, Session(engine) as session:
-        _say_report(chain.verify(session, now=clock.now(), models=erasure.governed()))
+        _say_report(verifying.verify(session, now=clock.now(), models=erasure.governed()))
 
 
 @journal.command()
 def seal() -> None:
     """Number and chain what waits (the worker does it every five seconds)."""
     from nswp_gov.operate import database
-    from nswp_gov.store import journal as chain
+    from nswp_gov.store import journal
 
     with database.unit(_settings()) as work:
-        click.echo(f"{chain.seal(work.session)} events chained.")
+        click.echo(f"{journal.seal(work.session)} events chained.")
 
 
 @main.group()

@@ -241,6 +241,27 @@ class CapForm(RuleForm):
         return self.values("most")
 
 
+class ComplaintsForm(RuleForm):
+    """Who receives complaints, and within which times."""
+
+    receivers = StringField(
+        _l("The body whose people receive complaints"),
+        [Optional(), Length(max=LONGEST)],
+        description=_l("Its name in the address of its page. Empty: the board, by its seats."),
+    )
+    readers = IntegerField(
+        _l("How many of them read one complaint"), [NEEDED, NumberRange(2, 10)], default=2
+    )
+    acknowledge_days = _days(_l("Days until it is answered that the complaint has arrived"))
+    outcome_days = _days(_l("Days until it is decided"))
+    appeal_days = _days(_l("Days in which it can be appealed against"))
+
+    def value(self) -> dict[str, Any]:
+        """Return the receivers and the days."""
+        days = self.values("readers", "acknowledge_days", "outcome_days", "appeal_days")
+        return days | {"receivers": self.receivers.data or ""}
+
+
 class EndRuleForm(AppForm):
     """End a rule without another one in its place."""
 
@@ -265,4 +286,5 @@ FORMS: Mapping[RuleName, type[RuleForm]] = {
     RuleName.COOPTION: CooptionForm,
     RuleName.ELECTORATE: ElectorateForm,
     RuleName.CAP: CapForm,
+    RuleName.COMPLAINTS: ComplaintsForm,
 }

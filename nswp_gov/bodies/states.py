@@ -52,6 +52,7 @@ class RuleName(StrEnum):
     COOPTION = "cooption"
     ELECTORATE = "electorate"
     CAP = "country_cap"
+    COMPLAINTS = "complaints"
 
 
 class Approval(StrEnum):

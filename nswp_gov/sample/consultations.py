@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from nswp_gov.applications.ticking import store_of
 from nswp_gov.consultations import operations, queries
 from nswp_gov.consultations.models import Consultation, Question, Section
 from nswp_gov.consultations.operations import Draftable, Said
@@ -14,7 +15,9 @@ from nswp_gov.consultations.vessel import folder_of
 from nswp_gov.rules.languages import Locale
 from nswp_gov.sample.timeline import Scene
 from nswp_gov.sample.words import file
+from nswp_gov.store.blocks import blocks, paragraph
 from nswp_gov.store.work import Work
+from nswp_gov.web.typeset import typeset
 
 DAY = timedelta(days=1)
 LASTS, REPORTED_AFTER = 30 * DAY, 25 * DAY
@@ -160,4 +163,24 @@ def _report(scene: Scene, work: Work, row: Consultation, words: Mapping[str, Any
         operations.translate_words(
             office, row, locale, {place: text[locale.value] for place, text in said.items()}
         )
-    operations.publish_report(office, row)
+    operations.publish_report(office, row, store_of(scene.settings), _papers(office, row))
+
+
+def _papers(work: Work, row: Consultation) -> dict[Locale, bytes]:
+    """Print the report, plainly marked as a sample; the figures stand on its page."""
+    made = {}
+    for locale, one in queries.whole_reports(work.session, row).items():
+        marked = file("library")["marked"][locale.value]
+        asked = [
+            [paragraph(said[field].words) for field in ("words", "done")]
+            for _row, said in one.asked
+        ]
+        told = {"type": "list", "ordered": True, "start": 1, "items": asked}
+        data = {
+            "subtitle": marked,
+            "blocks": [*blocks(one.words["report"].words), told],
+            "footer": marked,
+        }
+        title = one.words["title"].words
+        made[locale] = typeset("document.typ", data, lang=locale, title=title, at=work.now)
+    return made

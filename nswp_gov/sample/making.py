@@ -18,6 +18,7 @@ from nswp_gov.directory.models import Organisation
 from nswp_gov.operate import database, keys
 from nswp_gov.sample import (
     announcements,
+    complaints,
     consultations,
     desk,
     library,
@@ -104,6 +105,7 @@ def make_in(work: Work, settings: Settings, *, size: int, seed: int, now: dateti
     for part in (
         seats,
         organisations,
+        complaints,
         voting,
         meetings,
         mailings,

@@ -1,13 +1,13 @@
 """The policy tracker of the sample: publicly known documents, entered by one, reviewed by another.
 
-Marked as samples on every page like everything here: to be checked against their sources.
+Marked as samples on every page; beside each stands against what it was checked, or that it was not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from uuid import UUID
 from nswp_gov.policies import operations
 from nswp_gov.policies.models import Institution, Instrument, Position
 from nswp_gov.policies.operations import InstitutionFacts, InstrumentFacts, PositionFacts
-from nswp_gov.policies.states import InstitutionKind, InstrumentKind, Stance, Topic
+from nswp_gov.policies.states import Found, InstitutionKind, InstrumentKind, Stance, Topic
 from nswp_gov.rules.languages import Locale
 from nswp_gov.sample.timeline import Scene
 from nswp_gov.sample.words import file, in_five
@@ -26,6 +26,7 @@ DAY = timedelta(days=1)
 FIRST, APART = 40 * DAY, 45 * DAY  # after the beginning; between two documents
 REVIEWED = 2 * DAY  # after being entered
 LATE, WAITING, WITHDRAWN = 6 * DAY, 3 * DAY, 20 * DAY  # before now
+CHECKED_ON = date(2026, 11, 22)  # when these sources were read
 UNION = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
     "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
@@ -119,6 +120,12 @@ def _position(
     made = operations.enter_position(scene.as_staff(work), document, facts)
     if "key" in row:
         told.positions[row["key"]] = made.id
+    if "checked" in row:
+        address, found = row["checked"]
+        operations.note_check(
+            scene.as_staff(work), made, address=address, found=Found(found),
+            on=min(CHECKED_ON, work.today),
+        )  # fmt: skip
     for when, step in _later(scene, row, made, at):
         scene.timeline.at(when, step)
 

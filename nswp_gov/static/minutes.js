@@ -4,7 +4,8 @@ const all = (what, where = doc) => [...where.querySelectorAll(what)];
 const kept = doc.getElementById("kept"), stands = doc.getElementById("stands");
 const phrases = Object.fromEntries(all("#phrases dt").map(dt => [dt.textContent, dt.nextElementSibling.textContent]));
 const PAUSE = 700, LONGEST = 3000, POLL = 5000, SLOWEST = 15000, TRIED = 20;
-const shelf = "minutes:" + say.meeting;
+const ours = "minutes:" + say.meeting, shelf = ours + (say.part && ":" + say.part);
+const elsewhere = doc.getElementById("elsewhere");
 let token = doc.querySelector("[name=csrf_token]").value, since = "", state = "", wait = 1000, over = false;
 
 // What the text before has become in each of two hands: where theirs goes into mine, or null if both changed one place.
@@ -45,13 +46,13 @@ const dirty = n => n.field.value !== n.base || n.tried.length > 0;
 // What the device keeps, encrypted under a key that only this person's signed-in page knows.
 const bytes = hex => Uint8Array.from(hex.match(/../g), two => parseInt(two, 16));
 const secret = globalThis.crypto?.subtle?.importKey("raw", bytes(say.key), "AES-GCM", false, ["encrypt", "decrypt"]);
-let keeping = Promise.resolve();
+let keeping = Promise.resolve(), away = []; // kept of notes that are not on this page
 function keep() {
   keeping = keeping.then(async () => {
     if (over || !secret) return;
     const open = notes.filter(dirty).map(n => ({
       place: n.place, words: n.field.value, base: n.base, number: n.number, tried: n.tried,
-    }));
+    })).concat(away);
     if (!open.length) return localStorage.removeItem(shelf);
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(open));
@@ -69,7 +70,7 @@ async function recall() {
     const plain = await crypto.subtle.decrypt({name: "AES-GCM", iv}, await secret, sealed);
     for (const was of JSON.parse(new TextDecoder().decode(plain))) {
       const n = notes.find(one => one.place === was.place);
-      if (!n) continue;
+      if (!n) { away.push(was); continue; }
       const typed = n.field.value !== n.base ? n.field.value.slice(n.base.length) : "";
       [n.number, n.base, n.tried] = [was.number, was.base, was.tried];
       n.field.value = was.words + typed;
@@ -98,6 +99,7 @@ function tell(now = state) {
       kept.append(" ", a);
     }
   }
+  if (elsewhere) elsewhere.hidden = !Object.keys(localStorage).some(one => one.startsWith(ours) && one !== shelf);
   for (const n of notes) n.out.textContent = n.clash ? say.clash : n.refused || (n.busy ? say.storing : "");
 }
 
@@ -223,7 +225,9 @@ const lines = all("textarea[id^=t-]");
 doc.addEventListener("keydown", e => {
   if (!e.altKey || e.ctrlKey || e.metaKey) return;
   const here = lines.indexOf(doc.activeElement), to = {ArrowDown: here + 1, ArrowUp: here - 1}[e.key];
-  if (to !== undefined) lines[Math.max(0, Math.min(to, lines.length - 1))]?.focus();
+  const turn = here >= 0 && doc.querySelector(`[data-parts] [rel=${e.key === "ArrowUp" ? "prev" : "next"}]`);
+  if (to !== undefined && (lines[to] || !turn)) lines[Math.max(0, Math.min(to, lines.length - 1))]?.focus();
+  else if (to !== undefined) turn.click();
   else if (e.key === "Home") doc.getElementById("who")?.focus();
   else if (e.key === "Enter" && here >= 0) lines[here].closest("section").querySelector("form[action$='/take']")?.requestSubmit();
   else return;
@@ -231,6 +235,7 @@ doc.addEventListener("keydown", e => {
 });
 
 // Who comes and goes, which item is open: done without leaving what is being written.
+const names = where => all("section[id]", where).map(one => one.id).join();
 const QUICK = /\/(attendance|apologies|items\/[^/]+\/(take|leave))$/;
 doc.addEventListener("submit", e => {
   const by = e.submitter, action = by?.formAction || e.target.action;
@@ -247,13 +252,21 @@ doc.addEventListener("submit", e => {
     const fresh = request.response;
     if (!fresh?.getElementById("writing")) return location.reload();
     const parts = all("[data-facts], section h2"), made = all("[data-facts], section h2", fresh);
-    if (parts.length !== made.length) return location.reload();
+    if (parts.length !== made.length || names() !== names(fresh)) return location.reload();
     parts.forEach((part, i) => part.replaceWith(made[i]));
     doc.getElementById(held)?.focus();
     delete e.target.dataset.sent;
     look();
   };
   request.send(new URLSearchParams(data));
+});
+
+// To another part of a long agenda: what is typed is stored first, or waits on the device.
+for (const a of all("[data-parts] a")) a.addEventListener("click", async e => {
+  if (!notes.some(dirty)) return;
+  e.preventDefault();
+  await Promise.race([Promise.all(notes.map(n => store(n))), new Promise(done => setTimeout(done, 1500))]);
+  location.href = a.href;
 });
 addEventListener("pagehide", () => { keep(); notes.forEach(n => store(n, true)); });
 addEventListener("online", look);

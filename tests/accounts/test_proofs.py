@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from nswp_gov.accounts import operations, queries
 from nswp_gov.accounts.models import Credential, RecoveryCode
 from nswp_gov.accounts.states import Role
-from nswp_gov.store.journal import JournalEvent, Revision, verify
+from nswp_gov.store.journal import JournalEvent, Revision
 from nswp_gov.store.outbox import OutboxMessage
+from nswp_gov.store.verifying import verify
 from tests.accounts.conftest import NOW, code_at, name_of
 from tests.factories.accounts import PASSPHRASE, SECRET
 

@@ -10,7 +10,8 @@ from nswp_gov.accounts import operations
 from nswp_gov.accounts.models import AuthSession, Invitation, Person, RateLimit, TypedText
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.erasure import purge
-from nswp_gov.store.journal import seal, verify
+from nswp_gov.store.journal import seal
+from nswp_gov.store.verifying import verify
 from nswp_gov.web import limits
 from tests.accounts.conftest import NOW
 

@@ -17,7 +17,7 @@ from nswp_gov.announcements.states import Kind as News
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Term
 from nswp_gov.directory import operations as directory
-from nswp_gov.directory.models import Organisation
+from nswp_gov.directory.models import JointAppointment, Organisation
 from nswp_gov.directory.states import Capacity
 from nswp_gov.elections import operations as elections
 from nswp_gov.mailings import operations as mailings
@@ -34,7 +34,8 @@ from nswp_gov.store.texts import texts_of
 from nswp_gov.store.work import Work
 from tests.factories.accounts import make_person
 from tests.factories.applications import begin_application, fill_in, make_reviewed
-from tests.factories.bodies import BEGAN, make_term
+from tests.factories.bodies import BEGAN, make_term, staff_actor
+from tests.factories.complaints import make_raised
 from tests.factories.consultations import make_open
 from tests.factories.consultations import write as write_reply
 from tests.factories.directory import actor_of
@@ -99,6 +100,7 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
         **_of_register(work, house),
         "mailing_id": _mailing(work, owner),
         "application_id": make_reviewed(work).id,
+        "complaint_id": make_raised(work, words="Zqcomplaint.").id,
         "organisation_id": house.id,
         "person_id": owner.id,
         "post_id": chain.post.id,
@@ -106,6 +108,7 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
         "claim_id": claim.id,
         "draft_id": draft.id,
         "recovery_id": recovery.id,
+        "joint_id": _joint(work, house).id,
         "grant_id": grant.id,
         "term_id": term.id,
         "seat_id": term.seat_id,
@@ -141,6 +144,13 @@ def build(work: Work, keys: KeyFolder) -> Foreign:
         ),
     }
     return Foreign(values, by_room, people)
+
+
+def _joint(work: Work, house: Organisation) -> JointAppointment:
+    """Have the office ask for the appointment of somebody who is not named elsewhere."""
+    office = replace(work, actor=staff_actor(make_person(work, "Zqoffice").id))
+    person = make_person(work, "Zqappointed", passphrase=None, totp=False)
+    return directory.ask_jointly(office, house, person.id, Capacity.EDITOR, reason="Zqsilence.")
 
 
 def _foreign_draft(work: Work, house: Organisation, owner_id: uuid.UUID) -> uuid.UUID:

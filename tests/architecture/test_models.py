@@ -15,6 +15,7 @@ from nswp_gov.store.retention import Retention
 pytestmark = pytest.mark.database_free
 
 OF_NO_PERSON = {
+    "complaint_year.ended": "how many ended how; nobody is found in it",
     "category_fact.category": "an organisation's; the register keeps it as long as the membership",
     "count_result.record": "figures of a count, encrypted until they may be told",
     "country_risk.reason": "said of a country",

@@ -35,12 +35,14 @@ OWN = {
     "resource_id",
     "certificate_id",
     "application_id",
+    "complaint_id",
     "organisation_id",
     "person_id",
     "nomination_id",
     "claim_id",
     "draft_id",
     "recovery_id",
+    "joint_id",
     "grant_id",
     "meeting_id",
     "mailing_id",
@@ -58,10 +60,10 @@ OF_EVERYBODY = {
 MAY_OPEN = {
     "administrator": {"person_id", "grant_id"},
     "board": {"meeting_id", "decision_id"},
-    "secretariat": OWN,
+    "secretariat": OWN - {"complaint_id"},
 }
 MAY_READ = {
-    "administrator": ("Zqowner", "Zqseat"),
+    "administrator": ("Zqowner", "Zqseat", "Zqoffice", "Zqappointed"),  # whose accounts they are
     "board": (
         *("Zqdismissal", "Zqnote", "Zqmotion", "Zqseat", "Zqrisks"),
         *("Zqcouncil", "Zqguidance", "Zqposition"),

@@ -97,6 +97,7 @@ def test_a_decision_shows_the_rule_that_it_adopted(decided, carla, session):
     assert "Board: Seats of one country" in said
     assert "/bodies/board/rules#country_cap" in said
     assert f"/bodies/board/rules?decision={number}" in said
+    assert "/en/bodies/board?on=2026-" in said  # who held which seat then
 
 
 def test_an_unknown_decision_is_said_beside_its_field_and_nothing_is_entered(
@@ -206,6 +207,10 @@ def test_every_kind_of_rule_has_a_form_that_gives_back_what_it_was_given(app, ma
         RuleName.COOPTION: {"is_allowed": True},
         RuleName.ELECTORATE: {"regional": "region", "general": "all"},
         RuleName.CAP: {"most": 2},
+        RuleName.COMPLAINTS: {
+            "receivers": "complaints", "readers": 3, "acknowledge_days": 5, "outcome_days": 40,
+            "appeal_days": 20,
+        },
     }  # fmt: skip
     with app.test_request_context("/en/"):
         form = FORMS[name](data=FORMS[name].of(values[name]))
@@ -223,6 +228,7 @@ def test_every_kind_of_rule_has_a_form_that_gives_back_what_it_was_given(app, ma
         (RuleName.ELECTORATE, {"regional": "region", "general": "region"}),
         (RuleName.ELECTORATE, {"regional": "everybody", "general": "all"}),
         (RuleName.CAP, {"most": 0}),
+        (RuleName.COMPLAINTS, {"receivers": "", "readers": 1, "acknowledge_days": 1}),
         (RuleName.TERM, {"years": 2, "begins": "01-01", "most_in_all": 0}),
     ],
 )

@@ -13,12 +13,13 @@ from nswp_gov.directory.models import Organisation
 from nswp_gov.directory.states import Capacity
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.actor import Actor
+from nswp_gov.store.base import new_id
 from nswp_gov.store.work import Work
 from tests.factories.accounts import make_person
 from tests.factories.directory import actor_of
 from tests.factories.membership import make_member
 
-STAFF = Actor(name="Carla", roles=frozenset({"secretariat"}))
+STAFF = Actor(name="Carla", person_id=new_id(), roles=frozenset({"secretariat"}))
 SAID = {
     Locale.EN: Words("Raids in three towns", "Police came at night.", "Stay *together*."),
     Locale.FR: Words("Descentes dans trois villes", "La police est venue.", "Restez *ensemble*."),

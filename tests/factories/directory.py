@@ -88,3 +88,8 @@ def actor_of(person_id: uuid.UUID, organisation: Organisation, *, name: str = "A
     """Return somebody who edits and belongs to the organisation."""
     own = frozenset({organisation.id})
     return Actor(name=name, person_id=person_id, member_of=own, editor_of=own)
+
+
+def actor_of_region(person_id: uuid.UUID, region: str, *, is_fresh: bool = True) -> Actor:
+    """Return a representative of a region on the board."""
+    return Actor(name="Dana", person_id=person_id, board_of=frozenset({region}), is_fresh=is_fresh)

@@ -18,7 +18,7 @@ from nswp_gov.manual.states import DraftState, EditionState
 from nswp_gov.meetings.models import Decision
 from nswp_gov.rules.audience import MEMBERS, PUBLIC, Step, Viewer
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import journal, search
+from nswp_gov.store import journal, search, verifying
 from nswp_gov.store.actor import VISITOR
 from nswp_gov.store.dated import Overlap
 from nswp_gov.store.errors import Conflict, Denied, NotFound, Unfit, WrongState
@@ -202,7 +202,7 @@ def test_altered_words_of_a_published_clause_are_found(work, document, decisions
     record = queries.published(work.session, edition.id)
     models = [Edition, EditionClause, Clause, TextRevision]
     journal.seal(work.session)
-    assert journal.verify(work.session, now=work.now, models=models).findings == ()
+    assert verifying.verify(work.session, now=work.now, models=models).findings == ()
     work.session.execute(
         text(
             "UPDATE text_revision SET words_open = 'A forged rule.' "
@@ -210,7 +210,7 @@ def test_altered_words_of_a_published_clause_are_found(work, document, decisions
         )
     )
     work.session.expire_all()
-    found = journal.verify(work.session, now=work.now, models=models).findings
+    found = verifying.verify(work.session, now=work.now, models=models).findings
     assert [finding.code for finding in found] == ["row_altered"]
     assert not queries.agrees(work.session, edition, record)
 

@@ -20,7 +20,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.sample.bulk import writing
 from nswp_gov.sample.bulk.organisations import REASON, slim
 from nswp_gov.sample.plan import Showing, plan_network
-from nswp_gov.store import erasure, journal, search
+from nswp_gov.store import erasure, journal, search, verifying
 from nswp_gov.store.base import Base
 from nswp_gov.store.work import Work
 from tests.factories.bulk import write_in_bulk
@@ -122,7 +122,7 @@ def test_a_thousand_in_bulk_leave_a_whole_journal_and_pages_that_work(work, clie
     plan = plan_network(1000, 3, NOW)
     session = work.session
     assert write_in_bulk(session, plan.organisations, plan.risks) == 1000
-    report = journal.verify(session, now=NOW, models=erasure.governed())
+    report = verifying.verify(session, now=NOW, models=erasure.governed())
     assert report.findings == ()
     assert session.scalar(select(func.count()).select_from(Organisation)) == 1000
     listed = session.scalars(select(PublicOrganisation)).all()
@@ -154,7 +154,7 @@ def test_packets_of_other_processes_come_in_their_order_and_whole(work, monkeypa
     )
     told = work.session.scalars(entered.order_by(journal.JournalEvent.seq)).all()
     assert list(told) == [one.entered_at for one in plan.organisations]
-    assert journal.verify(work.session, now=NOW, models=erasure.governed()).findings == ()
+    assert verifying.verify(work.session, now=NOW, models=erasure.governed()).findings == ()
 
 
 def test_the_journal_goes_on_after_the_bulk(work):
@@ -167,4 +167,4 @@ def test_the_journal_goes_on_after_the_bulk(work):
     )
     journal.seal(session)
     assert session.scalar(select(func.max(journal.JournalEvent.seq))) == before + 1
-    assert journal.verify(session, now=NOW, models=erasure.governed()).findings == ()
+    assert verifying.verify(session, now=NOW, models=erasure.governed()).findings == ()

@@ -30,7 +30,7 @@ from nswp_gov.rules.languages import Freshness, Locale
 from nswp_gov.sample import making, plan, trustees
 from nswp_gov.sample.organisations import INVENTED
 from nswp_gov.sealing import unlock
-from nswp_gov.store import erasure, journal
+from nswp_gov.store import erasure, verifying
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.search import SearchEntry
@@ -173,7 +173,7 @@ def test_the_third_edition_of_the_manual_is_in_force(network):
 
 
 def test_the_journal_is_whole(network):
-    report = journal.verify(network.session, now=NOW, models=erasure.governed())
+    report = verifying.verify(network.session, now=NOW, models=erasure.governed())
     assert report.findings == ()
     assert report.events == network.summary.events
 

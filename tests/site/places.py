@@ -48,7 +48,7 @@ PUBLIC = (
     "manual/languages/2", "manual/record/2",
     "elections/how", "elections/{running}", "elections/{past}", "elections/{past}/count/p01",
     "elections/{past}/candidates/{candidate}", "elections/{past}/booklet",
-    "elections/{past}/record",
+    "elections/{past}/record", "elections/tool",
     "bodies/seats/{seat}", "bodies/board/rules", "meetings/", "meetings/calendar",
     "meetings/decisions", "meetings/decisions/{decision}",
     "meetings/{published}/minutes/public",
@@ -56,9 +56,11 @@ PUBLIC = (
     "consultations/", "consultations/{told}/report", "consultations/{told}/results",
     "account/sign-in", "account/sign-in/paper", "account/recovery", "account/invitation", "hide",
     "apply/begin", "apply/a-link", "mailings/subscribe",
+    "complain", "complain/begin", "case/a-link",
     "library?theme=violence&q=police", "library?q=nothing-fits",
     "training/", "training/programmes/lantern-academy", "training/events/{coming}",
-    "training/calls/{place_call}", "training/certificates", "training/figures",
+    "training/calls/{place_call}", "training/certificates", "training/certificates/check",
+    "training/figures",
 )  # fmt: skip
 OFFICE = {
     "secretariat": (
@@ -66,6 +68,7 @@ OFFICE = {
         "work", "register", "register/{organisation}", "register/entry", "imports",
         "imports/new", "register/differences?since=2020-01-01", "register/duplicates",
         "register/renewals", "register/statutory", "register/file", "risks", "hiding",
+        "our/{organisation}/people/together",
         "freshness", "news/office", "news/office/new", "news/office/{scheduled}",
         "news/office/{scheduled}/words", "news/office/{scheduled}/words/ru",
         "news/office/{scheduled}/beside",
@@ -103,6 +106,7 @@ OFFICE = {
         "elections/{past}/observers/p01", "elections/{past}/opening",
         "elections/{running}/trustees", "elections/{running}/acts/void",
         "elections/{running}/requests", "elections/{past}/complaints/all",
+        "elections/{running}/agents",
     ),
 }  # fmt: skip
 OWN = {

@@ -38,6 +38,13 @@ MINUTES = {
     "approval": Approval.LATER_MEETING.value,
     "circulation_days": 14,
 }
+COMPLAINTS = {
+    "receivers": "",
+    "readers": 2,
+    "acknowledge_days": 7,
+    "outcome_days": 60,
+    "appeal_days": 30,
+}
 TWO_YEARS = {"years": 2, "begins": "01-01"}
 
 # The network's own texts could not be had for these: each is a draft default that names whose
@@ -50,6 +57,7 @@ BOARD_RULES: Defaults = {
     RuleName.MINUTES: (MINUTES, Precedent.MODEL_ARTICLES),
     RuleName.TERM: (TWO_YEARS, Precedent.NETWORK_SITE),
     RuleName.COOPTION: ({"is_allowed": True}, Precedent.MODEL_ARTICLES),
+    RuleName.COMPLAINTS: (COMPLAINTS, Precedent.ESWA),
 }
 COMMITTEE_RULES: Defaults = {
     RuleName.QUORUM: (HALF_OF_SEATS, Precedent.MODEL_ARTICLES),
@@ -240,5 +248,5 @@ def _place_text(
     )
     for locale in others:
         texts.translate(
-            work, text, locale=locale, words=words[locale], made_from=1, is_machine_assisted=True
+            work, text, locale=locale, words=words[locale], made_from=1, is_shipped=True
         )

@@ -31,11 +31,13 @@ from nswp_gov.bodies.queries.reading import (
 )
 from nswp_gov.bodies.queries.rules import (
     READERS,
+    ComplaintsRule,
     ElectorateRule,
     MinutesRule,
     MotionsRule,
     TermRule,
     cap_rule,
+    complaints_rule,
     cooption_rule,
     days_rule,
     electorate_of,
@@ -57,6 +59,7 @@ from nswp_gov.bodies.queries.rules import (
 __all__ = [
     "READERS",
     "SOON",
+    "ComplaintsRule",
     "Due",
     "ElectorateRule",
     "Holder",
@@ -69,6 +72,7 @@ __all__ = [
     "bodies",
     "body_by_slug",
     "cap_rule",
+    "complaints_rule",
     "cooption_rule",
     "days_rule",
     "declaration_due_on",

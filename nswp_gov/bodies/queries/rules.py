@@ -18,6 +18,8 @@ from nswp_gov.rules.majority import Majority
 from nswp_gov.rules.quorum import QuorumRule
 from nswp_gov.store.dated import holds
 
+PAIR = 2  # people who read a complaint, at least
+
 
 @dataclass(frozen=True)
 class MinutesRule:
@@ -60,6 +62,21 @@ class ElectorateRule:
     def of(self, seat: Seat) -> Electorate:
         """Return who fills this seat."""
         return self.regional if seat.region else self.general
+
+
+@dataclass(frozen=True)
+class ComplaintsRule:
+    """Who receives complaints, how many read one, and within how many days what is done.
+
+    `receivers`: the body (by its name in addresses) whose people receive them, in the order of
+    their seats; "": the board itself. `readers`: how many of them read one complaint.
+    """
+
+    receivers: str
+    readers: int
+    acknowledge_days: int
+    outcome_days: int
+    appeal_days: int
 
 
 def rules_of(session: Session, body_id: uuid.UUID, day: date) -> dict[RuleName, BodyRule]:
@@ -157,6 +174,19 @@ def cooption_rule(value: Mapping[str, Any]) -> bool:
     return bool(value["is_allowed"])
 
 
+def complaints_rule(value: Mapping[str, Any]) -> ComplaintsRule:
+    """Return how complaints are received. Raises ValueError where one person alone would read."""
+    if int(value["readers"]) < PAIR:
+        raise ValueError("nobody handles a complaint alone")
+    return ComplaintsRule(
+        receivers=str(value["receivers"]).strip().strip("/").lower(),
+        readers=int(value["readers"]),
+        acknowledge_days=_count(value["acknowledge_days"]),
+        outcome_days=_count(value["outcome_days"]),
+        appeal_days=_count(value["appeal_days"]),
+    )
+
+
 def _count(value: Any) -> int:
     if int(value) < 0:
         raise ValueError("a number is never negative")
@@ -174,6 +204,7 @@ READERS: Mapping[RuleName, Any] = {
     RuleName.COOPTION: cooption_rule,
     RuleName.ELECTORATE: electorate_rule,
     RuleName.CAP: cap_rule,
+    RuleName.COMPLAINTS: complaints_rule,
 }
 
 

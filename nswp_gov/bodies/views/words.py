@@ -34,6 +34,7 @@ RULES: Mapping[str, Any] = {
     RuleName.COOPTION: _l("Co-option"),
     RuleName.ELECTORATE: _l("Who fills the seats"),
     RuleName.CAP: _l("Seats of one country"),
+    RuleName.COMPLAINTS: _l("Complaints"),
 }
 HOWS: Mapping[How, Any] = HOW
 WHYS: Mapping[Ending, Any] = ENDINGS
@@ -156,6 +157,19 @@ def _cooption(value: Mapping[str, Any]) -> str:
     return str(_("A vacant seat waits for an election"))
 
 
+def _complaints(value: Mapping[str, Any]) -> str:
+    rule = queries.complaints_rule(value)
+    who = _("received by the people of: %(body)s", body=rule.receivers or KINDS[BodyKind.BOARD])
+    read = ngettext("read by one of them", "read by %(num)d of them", rule.readers)
+    times = _(
+        "answered within %(first)s days, decided within %(second)s, appeal within %(third)s",
+        first=rule.acknowledge_days,
+        second=rule.outcome_days,
+        third=rule.appeal_days,
+    )
+    return f"{who}; {read}; {times}"
+
+
 _SAY = {
     RuleName.QUORUM: _quorum,
     RuleName.NOTICE: _notice,
@@ -167,4 +181,5 @@ _SAY = {
     RuleName.COOPTION: _cooption,
     RuleName.ELECTORATE: _electorate,
     RuleName.CAP: _cap,
+    RuleName.COMPLAINTS: _complaints,
 }

@@ -213,7 +213,7 @@ def _translate(
                 words=words,
                 made_from=sources[field],
                 seen=last.number if last else 0,
-                is_machine_assisted=True,
+                is_shipped=True,
             )
     work.record("clause.translated", clause)
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from nswp_gov.accounts.models import Person
+from nswp_gov.accounts.operations import write_to
 from nswp_gov.accounts.queries import holders
 from nswp_gov.accounts.states import Role
 from nswp_gov.directory.models import Representative
@@ -44,16 +45,13 @@ def remind(work: Work, document: Document) -> int:
     ]
     people = _people(work, late)
     for person_id, step in people.items():
-        person = work.session.get_one(Person, person_id)
-        if person.email and not person.is_closed:
-            work.post(
-                to=person.email,
-                letter=LETTER,
-                locale=person.locale.value,
-                values={"slug": document.slug},
-                key=f"edition:{edition.id}:reminder:{step}:{person.id}",
-                person_id=person.id,
-            )
+        write_to(
+            work,
+            work.session.get_one(Person, person_id),
+            LETTER,
+            values={"slug": document.slug},
+            key=f"edition:{edition.id}:reminder:{step}:{person_id}",
+        )
     return len(people)
 
 
@@ -71,15 +69,7 @@ def remind_reviews(work: Work, document: Document) -> int:
     owners = _owners(work, document) if days else []
     for day in sorted(days):
         for person in owners:
-            if person.email and not person.is_closed:
-                work.post(
-                    to=person.email,
-                    letter=REVIEW,
-                    locale=person.locale.value,
-                    values={},
-                    key=f"document:{document.id}:review:{day}:{person.id}",
-                    person_id=person.id,
-                )
+            write_to(work, person, REVIEW, key=f"document:{document.id}:review:{day}:{person.id}")
     return len(days) * len(owners)
 
 

@@ -51,6 +51,7 @@ class Wording:
     original: str
     rendered: str  # the original that the words shown were made from
     seen: int  # the newest revision in the wanted language, whatever it was made from
+    waiting: str  # newer words in the wanted language that nobody has read over; empty: none
     chain: tuple[SourceRevision, ...]
 
     def weighs(self, since: int) -> bool:
@@ -156,14 +157,20 @@ class Source:
         return next((row.words for row in rows), "")
 
     def translation(self, locale: Locale) -> TextRevision | None:
-        """Return the newest translation made from a revision in the chain; drafts don't count."""
+        """Return the newest translation that is shown, made from a revision in the chain."""
         known = {revision.number for revision in self.chain}
         rows = (
             row
             for row in self.revisions
-            if row.locale is locale and not row.is_draft and row.made_from in known
+            if row.locale is locale and row.is_shown and row.made_from in known
         )
         return max(rows, key=lambda row: (row.made_from or 0, row.number), default=None)
+
+    def waiting(self, locale: Locale) -> str:
+        """Return the newest words in `locale` if nobody has read them over yet, else nothing."""
+        rows = [row for row in self.revisions if row.locale is locale and not row.is_draft]
+        last = max(rows, key=lambda row: row.number, default=None)
+        return last.words if last and last.is_waiting else ""
 
     def newest(self, locale: Locale) -> int:
         """Return the number of the newest revision in `locale`, 0 without one."""
@@ -188,6 +195,7 @@ class Source:
             original=original,
             rendered=self.words_of(own, made_from),
             seen=self.newest(wanted),
+            waiting=self.waiting(wanted),
             chain=self.chain,
         )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+from flask import g, has_request_context, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -38,11 +40,11 @@ def clause_card(session: Session, clause_id: uuid.UUID, locale: str) -> Card | N
     clause = session.get(Clause, clause_id)
     if clause is None:
         return None
-    edition = as_at(session, Edition, today(), document_id=clause.document_id)
-    if edition is None:
+    found = _in_force(session, clause.document_id, Locale.from_tag(locale) or Locale.EN)
+    if found is None:
         return None
-    wanted = Locale.from_tag(locale) or Locale.EN
-    entry = queries.book_of_edition(session, edition, wanted).entry(clause.key)
+    edition, book = found
+    entry = book.entry(clause.key)
     if entry is None:
         return None
     document = session.get_one(Document, clause.document_id)
@@ -53,6 +55,26 @@ def clause_card(session: Session, clause_id: uuid.UUID, locale: str) -> Card | N
         values=(("slug", document.slug), ("number", str(edition.number)), ("key", clause.key)),
         audience=readers,
     )
+
+
+def _in_force(
+    session: Session, document_id: uuid.UUID, wanted: Locale
+) -> tuple[Edition, queries.Book] | None:
+    """Return the edition in force with its whole text; a page that names many clauses reads once.
+
+    It is remembered while one page is made, and by nobody afterwards.
+    """
+    key = (document_id, wanted, today())
+    known: dict[Any, tuple[Edition, queries.Book] | None] = (
+        g.setdefault("manual_in_force", {})
+        if has_request_context() and request.method == "GET"
+        else {}
+    )
+    if key not in known:
+        edition = as_at(session, Edition, today(), document_id=document_id)
+        book = queries.book_of_edition(session, edition, wanted) if edition else None
+        known[key] = (edition, book) if edition and book else None
+    return known[key]
 
 
 def draft_card(session: Session, draft_id: uuid.UUID, locale: str) -> Card | None:

@@ -67,6 +67,7 @@ class ClauseRow:
     behind: int
     is_fallback: bool
     is_reviewed: bool
+    is_waiting: bool  # there are words in the reader's language that nobody has read over yet
     href: str
     origin: Adoption | None
 
@@ -170,6 +171,7 @@ def clause_row(
         behind=entry.behind,
         is_fallback=entry.locale is not book.wanted,
         is_reviewed=unread not in (entry.heading.freshness, entry.body.freshness),
+        is_waiting=bool(entry.heading.waiting or entry.body.waiting),
         href=href,
         origin=origins.get(entry.origin_id) if entry.origin_id else None,
     )

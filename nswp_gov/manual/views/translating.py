@@ -12,6 +12,7 @@ from nswp_gov.manual import operations, queries
 from nswp_gov.manual.forms import TranslationForm
 from nswp_gov.manual.models import Document
 from nswp_gov.manual.operations import Seen
+from nswp_gov.manual.queries.books import Wording
 from nswp_gov.manual.views import rendering
 from nswp_gov.manual.views.blueprint import bp, in_force, page, today
 from nswp_gov.manual.views.drafting import EDITOR_LIMIT, draft_of
@@ -76,15 +77,19 @@ def _translate(document: Document, book: queries.Book, key: str, back: str) -> R
 
 
 def _as_is(entry: queries.Entry, wanted: Locale) -> dict[str, Any]:
-    """Return what the fields begin with: the words there are, even where they are behind."""
+    """Return what the fields begin with: the newest words, also where nobody read them over."""
     return {
-        "heading": entry.heading.words if entry.heading.locale is wanted else "",
-        "body": entry.body.words if entry.body.locale is wanted else "",
+        "heading": _newest(entry.heading, wanted),
+        "body": _newest(entry.body, wanted),
         "heading_from": entry.heading.revision,
         "body_from": entry.body.revision,
         "heading_seen": entry.heading.seen,
         "body_seen": entry.body.seen,
     }
+
+
+def _newest(wording: Wording, wanted: Locale) -> str:
+    return wording.waiting or (wording.words if wording.locale is wanted else "")
 
 
 def _words(form: TranslationForm) -> dict[str, Any]:

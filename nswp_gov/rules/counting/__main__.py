@@ -52,10 +52,15 @@ def _count(name: str, order: Order) -> Result:
         election = read_ballots(sys.stdin.buffer, format_of(name), order)
     else:
         with open(name, "rb") as source:  # noqa: PTH123 -- pathlib is slow to load
-            election = read_ballots(source, format_of(name), order)
+            election = read_ballots(source, format_of(name), order, _load)
     from nswp_gov.rules.counting.recount import count_as_ordered  # noqa: PLC0415 -- see `halves`
 
     return count_as_ordered(election, order)
+
+
+def _load() -> None:
+    """What comes after reading is loaded."""
+    import nswp_gov.rules.counting.recount  # noqa: F401, PLC0415 -- see `halves`
 
 
 def _reason(error: CountRefused | OSError) -> str | None:

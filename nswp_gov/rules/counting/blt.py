@@ -7,6 +7,7 @@ the column and what was expected there; nothing of it is counted.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from nswp_gov.rules.counting.blocks import Blocks
@@ -25,12 +26,17 @@ MOST_HEAD_LINES = 10_000
 
 
 def read_blt(
-    source: bytes | BinaryIO, *, unclear: Unclear = Unclear.REFUSE, in_halves: bool = False
+    source: bytes | BinaryIO,
+    *,
+    unclear: Unclear = Unclear.REFUSE,
+    in_halves: bool = False,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Election:
     """The election in `source`, a BLT file of UTF-8 text.
 
     `in_halves`: a copy of this process may read the second half of a large file meanwhile; for
-    commands, which have no other threads. What comes out is the same.
+    commands, which have no other threads. What comes out is the same. `meanwhile` is what the
+    original does first when the copy is at work.
 
     Raises:
         PapersRefused: the file is not in the dialect, or too large; with line and column.
@@ -43,6 +49,8 @@ def read_blt(
     second = (
         None if isinstance(source, bytes) or not in_halves else begin(source, blocks.read, lines)
     )
+    if second is not None and meanwhile is not None:
+        meanwhile()
     papers = _read_papers(blocks, lines, second)
     names, title = read_names(blocks, candidates)
     from nswp_gov.rules.counting.election import Election  # noqa: PLC0415 -- see `halves`

@@ -80,8 +80,6 @@ def begin(source: BinaryIO, read: int, lines: PaperLines) -> SecondHalf | None:
     process = os.fork()
     if process:
         os.close(give)
-        import nswp_gov.rules.counting.recount  # noqa: F401, PLC0415 -- the copy reads meanwhile
-
         return SecondHalf(start, process, answer)
     status = _FATAL
     try:

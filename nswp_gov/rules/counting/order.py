@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -42,15 +43,20 @@ def format_of(name: str) -> BallotFormat:
     return BallotFormat.CSV if name.lower().endswith(".csv") else BallotFormat.BLT
 
 
-def read_ballots(source: BinaryIO, ballot_format: BallotFormat, order: Order) -> Election:
-    """The election in `source`, with its unclear papers as ordered.
+def read_ballots(
+    source: BinaryIO,
+    ballot_format: BallotFormat,
+    order: Order,
+    meanwhile: Callable[[], object] | None = None,
+) -> Election:
+    """The election in `source`, with its unclear papers as ordered; `meanwhile`: see `read_blt`.
 
     Raises:
         CountRefused: the file cannot be read.
 
     """
     if ballot_format is BallotFormat.BLT:
-        return read_blt(source, unclear=order.unclear, in_halves=True)
+        return read_blt(source, unclear=order.unclear, in_halves=True, meanwhile=meanwhile)
     from nswp_gov.rules.counting.cvr import read_cvr  # noqa: PLC0415 -- when asked for
 
     return read_cvr(source, seats=order.seats, unclear=order.unclear)
