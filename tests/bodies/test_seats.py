@@ -76,7 +76,7 @@ def test_the_founded_bodies_are_named_in_every_language(work):
 def test_every_founding_rule_is_a_draft_default_that_names_its_model(work):
     operations.found_board(work)
     rules = work.session.scalars(select(BodyRule)).all()
-    assert len(rules) == 7 + 7 + 5
+    assert len(rules) == 8 + 7 + 5
     assert all(rule.is_draft_default and Precedent(rule.draft_from) for rule in rules)
 
 
