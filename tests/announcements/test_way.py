@@ -249,10 +249,12 @@ def test_a_lost_update_is_refused(work):
         translate(work, text, locale=Locale.FR, words="Un autre", made_from=1, seen=0)
 
 
-def test_companions_know_each_other(work, tmp_path):
+def test_companions_know_each_other(work, client, tmp_path):
     election = make_election(work, KeyFolder(tmp_path)).election
     row = published(work)
     first = operations.accompany(office(work), row, Companion.ELECTION, election.id)
+    work.session.flush()
+    assert f'/en/news/{row.id}"' in client.get(f"/en/elections/{election.slug}").text
     assert operations.accompany(office(work), row, Companion.ELECTION, election.id) is first
     assert [one.from_id for one in links_to(work.session, "election", election.id)] == [row.id]
     assert operations.part(office(work), row, election.id)

@@ -28,7 +28,7 @@ from nswp_gov.mailings.states import Channel, Form, Frequency, Kind, State
 from nswp_gov.membership import operations as membership
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import clock, holds
+from nswp_gov.store import clock, holds, outbox
 from nswp_gov.store.outbox import MailState, OutboxMessage, address_index
 from nswp_gov.store.work import Work
 from nswp_gov.web import mailer
@@ -168,6 +168,23 @@ def test_the_outbox_shows_what_failed_and_tries_again(
     assert post(office, "/en/mailings/outbox", "/en/mailings/outbox/again").status_code == 302
     session.expire_all()
     assert session.get_one(OutboxMessage, row.id).state is MailState.WAITING
+
+
+def test_a_letter_in_doubt_goes_out_again_only_when_the_office_says_so(
+    office: FlaskClient, make_work: Callable[..., Any], session: Session
+) -> None:
+    with make_work() as w:
+        w.post(to="x@example.org", letter="accounts/changed", locale="en", values={})
+    (row,) = session.scalars(select(OutboxMessage)).all()
+    outbox.doubted(row)
+    session.commit()
+    assert "It may have arrived, or not." in office.get("/en/mailings/outbox").text
+    states = []
+    for button in ("again", "doubted"):
+        post(office, "/en/mailings/outbox", f"/en/mailings/outbox/{button}")
+        session.expire_all()
+        states.append(session.get_one(OutboxMessage, row.id).state)
+    assert states == [MailState.FAILED, MailState.WAITING]
 
 
 def test_the_office_lifts_a_hold_without_learning_whether_there_was_one(
