@@ -67,6 +67,21 @@ def test_every_public_page_is_in_its_language(site: Site, lang: str) -> None:
                 assert f'rel="alternate" hreflang="{other}"' in page.text, path
 
 
+def test_a_decision_leads_to_what_it_changed(site: Site) -> None:
+    client = site.app.test_client()
+    decisions = re.findall(
+        r'href="(/fr/meetings/decisions/[^"?]+)"',
+        client.get("/fr/meetings/decisions", base_url=site.url).text,
+    )
+    changes = re.findall(
+        r'href="(/fr/manual/changes/[^"]+)"',
+        "".join(get(client, site, one).text for one in decisions),
+    )
+    assert changes
+    for one in changes:
+        assert "/fr/manual/compare/" in client.get(one, base_url=site.url).location
+
+
 def test_no_page_names_another_host(site: Site) -> None:
     client = site.app.test_client()
     for path in places_of(site, PUBLIC):
