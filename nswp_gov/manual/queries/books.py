@@ -156,15 +156,26 @@ class Source:
         rows = (r for r in self.revisions if r.locale is locale and r.number == number)
         return next((row.words for row in rows), "")
 
-    def translation(self, locale: Locale) -> TextRevision | None:
-        """Return the newest translation that is shown, made from a revision in the chain."""
-        known = {revision.number for revision in self.chain}
-        rows = (
-            row
+    def translation(self, locale: Locale) -> tuple[TextRevision, int] | None:
+        """Return the newest translation that is shown, and the revision in the chain that it says.
+
+        Words that were given up and came back are the same words: a translation that was made from
+        the one revision is a translation of the other.
+        """
+        known = self._same_words()
+        rows = [
+            (row, known[row.made_from])
             for row in self.revisions
             if row.locale is locale and row.is_shown and row.made_from in known
-        )
-        return max(rows, key=lambda row: (row.made_from or 0, row.number), default=None)
+        ]
+        return max(rows, key=lambda one: (one[1], one[0].number), default=None)
+
+    def _same_words(self) -> dict[int | None, int]:
+        """Return, for each source revision whose words are in the chain, the last one there."""
+        own = self.text.source_locale
+        said = {row.number: row.words for row in self.revisions if row.locale is own}
+        last = {said[one.number]: one.number for one in self.chain if one.number in said}
+        return {number: last[words] for number, words in said.items() if words in last}
 
     def waiting(self, locale: Locale) -> str:
         """Return the newest words in `locale` if nobody has read them over yet, else nothing."""
@@ -181,8 +192,8 @@ class Source:
         own, pinned = self.text.source_locale, self.chain[-1].number
         original = self.original
         shown, locale, made_from = original, own, pinned
-        if wanted is not own and (row := self.translation(wanted)):
-            shown, locale, made_from = row.words, wanted, row.made_from or 0
+        if wanted is not own and (found := self.translation(wanted)):
+            shown, locale, made_from = found[0].words, wanted, found[1]
         missed = lag(self.chain, made_from)
         return Wording(
             text_id=self.text.id,
@@ -208,12 +219,11 @@ class Source:
         """Return how `wanted` stands; nothing to translate is always up to date."""
         if wanted is self.text.source_locale or not self.original.strip():
             return Freshness.CURRENT
-        row = self.translation(wanted)
-        if row is None:
+        found = self.translation(wanted)
+        if found is None:
             return Freshness.MISSING
-        made = TranslationRevision(
-            made_from=row.made_from or 0, is_machine_assisted=row.is_machine_assisted
-        )
+        row, made_from = found
+        made = TranslationRevision(made_from=made_from, is_machine_assisted=row.is_machine_assisted)
         return freshness_of(self.chain, made)
 
 

@@ -110,10 +110,12 @@ def _words(heading: Source, body: Source, place: Place) -> Mapping[str, Any]:
         one, other = heading.translation(locale), body.translation(locale)
         if locale is not own and (one or other):
             words[locale.tag] = {
-                "heading": one.words if one else "",
-                "body": other.words if other else "",
-                "made_from": [one.made_from if one else None, other.made_from if other else None],
-                "is_machine_assisted": any(row.is_machine_assisted for row in (one, other) if row),
+                "heading": one[0].words if one else "",
+                "body": other[0].words if other else "",
+                "made_from": [one[1] if one else None, other[1] if other else None],
+                "is_machine_assisted": any(
+                    found[0].is_machine_assisted for found in (one, other) if found
+                ),
             }
     return words
 
