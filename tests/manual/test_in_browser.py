@@ -89,6 +89,7 @@ def _write(page: Page, lang: str, old: str, new: str) -> None:
     fits(page)
     draft = page.url
     page.locator("#c-quorum-board h3 a").click()
+    page.wait_for_url(f"{draft}/clauses/quorum-board")
     fits(page)
     page.fill("[name=body]", "The board can decide when at least seven members are present.")
     page.check("[name=is_substantive]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -82,8 +83,9 @@ class Walker:
 
     def follow(self, selector: str) -> Walker:
         """Follow a link by (a part of) where it leads, or by a selector of its own."""
-        given = selector if selector.startswith(("a", "main", "nav", "footer")) else None
-        return self.go(self.page.locator(given or f'main a[href*="{selector}"]').first)
+        is_whole = re.match(r"(a|main|nav|footer)[ .#:\[]", selector)
+        chosen = selector if is_whole else f'main a[href*="{selector}"]'
+        return self.go(self.page.locator(chosen).first)
 
     def unfold(self, selector: str) -> Locator:
         """Open every fold around a field, as somebody looking for it does."""
