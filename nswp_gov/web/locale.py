@@ -67,7 +67,10 @@ def install(app: Flask) -> None:
 
     @app.url_value_preprocessor
     def take(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-        if values is None or "lang" not in values:
+        if values is None:  # no page is there, but the address may still say in which language
+            g.locale = BY_CODE.get(request.path.lstrip("/").partition("/")[0]) or preferred()
+            return
+        if "lang" not in values:
             g.locale = preferred()
             return
         code = values.pop("lang")

@@ -63,6 +63,15 @@ def test_the_same_page_in_another_language_keeps_what_was_asked(client, app, ask
         assert lang_url("zh") == f"/zh/organisations{asked}"
 
 
+@pytest.mark.parametrize("locale", list(Locale))
+def test_an_address_with_nothing_at_it_is_answered_in_its_language(client, locale):
+    for path in ("no-such-page", "manual/no/such/page"):
+        answer = client.get(f"/{locale.code}/{path}", headers={"Accept-Language": "en"})
+        assert answer.status_code == 404
+        assert f'<html lang="{locale.tag}"' in answer.text
+    assert client.get("/xx/no-such-page", headers={"Accept-Language": "ru"}).status_code == 404
+
+
 def test_sentences_are_those_of_the_catalogue_in_every_language(app):
     plain = Domain()
     for locale in Locale:
