@@ -5,12 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from nswp_gov.elections.forms import LANGUAGES
-from nswp_gov.web.forms import AppForm
-
-NEEDED = InputRequired(_l("Fill this in."))
+from nswp_gov.web.forms import NEEDED, AppForm
 
 
 class AgentForm(AppForm):

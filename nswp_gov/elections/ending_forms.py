@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateTimeLocalField, RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from nswp_gov.elections.forms import LotForm
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 LONGEST = 6000
 
 

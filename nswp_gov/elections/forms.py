@@ -20,9 +20,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from nswp_gov.elections.states import Kind
 from nswp_gov.rules.languages import Locale
 from nswp_gov.sealing import BallotKind
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 LANGUAGES = [SelectChoice(one.value, one.own_name) for one in Locale]
 KINDS = [
     SelectChoice(Kind.REHEARSAL, _l("A rehearsal")),

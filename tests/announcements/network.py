@@ -21,7 +21,6 @@ from nswp_gov.membership.states import Standing
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import clock
 from nswp_gov.store.actor import SYSTEM
-from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.work import Work, begin
@@ -30,6 +29,7 @@ from tests.factories.accounts import make_person
 from tests.factories.bodies import BEGAN, FOUNDED, make_term
 from tests.factories.mailings import choose, make_read, make_reader, subscribe
 from tests.site.stage import KEYS, settings_for
+from tests.tables import make_tables
 
 ALERTS = frozenset({Kind.ALERT})
 NEWS = frozenset({Kind.NEWS})
@@ -51,8 +51,7 @@ def build(folder: Path) -> Network:
     vault.unlock(Keyring(KEYS))
     app = create_app(settings)
     engine = open_engine(settings.database_url)
-    with writing(), engine.begin() as connection:
-        Base.metadata.create_all(connection)
+    make_tables(engine)
     then = clock.now() - timedelta(days=1)
     with writing(), Session(engine) as session, begin(session, SYSTEM, then) as work:
         made = fill(work)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections import Counter
 from dataclasses import replace
 from email import message_from_bytes
@@ -18,26 +16,12 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.store import clock
 from nswp_gov.web import mailer
 from tests.announcements.network import build
+from tests.browsing import fits, phone, turn
 from tests.factories.announcements import SAID
-from tests.site.conftest import FLAGS
 from tests.site.stage import Site, serve
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 360, "height": 740}
 TYPED = ("Descente au port", "La police est venue cette nuit. Deux personnes sont encore retenues.")
-
-
-@pytest.fixture(scope="module")
-def browser(request):
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is required and not here")
-        pytest.skip("Chromium is not here")
-    playwright = request.getfixturevalue("playwright")
-    opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -46,25 +30,14 @@ def prepared(tmp_path_factory):
     return folder, build(folder)
 
 
-def person_at(browser, site: Site, person_id=None) -> Page:
+def person_at(chromium, site: Site, person_id=None) -> Page:
     """A telephone without scripts in which this person is signed in."""
-    context = browser.new_context(base_url=site.url, viewport=PHONE, java_script_enabled=False)
-    if person_id:
-        name = str(site.app.config["SESSION_COOKIE_NAME"])
-        cookie = {"name": name, "value": site.cookie_of(person_id), "url": site.url}
-        context.add_cookies([cookie])
-    return context.new_page()
-
-
-def fits(page: Page) -> None:
-    """Nothing is wider than the telephone, and there is one heading of the page."""
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, page.url
-    assert page.locator("h1").count() == 1, page.url
+    cookie = site.cookie_of(person_id) if person_id else None
+    return phone(chromium, site.url, cookie, java_script_enabled=False).new_page()
 
 
 def test_an_alert_reaches_three_audiences_in_five_languages_and_nobody_else(
-    browser, prepared, tmp_path, mail_server
+    chromium, prepared, tmp_path, mail_server
 ):
     folder, network = prepared
     address, box = mail_server
@@ -72,18 +45,18 @@ def test_an_alert_reaches_three_audiences_in_five_languages_and_nobody_else(
         _deliver(site, address)  # what the register told people before
         for earlier in box.glob("new/*"):
             earlier.unlink()
-        amina = person_at(browser, site, network.amina)
+        amina = person_at(chromium, site, network.amina)
         follow = _send(amina)
-        carla = person_at(browser, site, network.staff)
+        carla = person_at(chromium, site, network.staff)
         path = _take_up_and_edit(carla)
         amina.goto(follow)
         expect(amina.locator(".lead")).to_have_text("En cours de rédaction")
         _translate(carla, path)
         _address_and_publish(carla, path)
         amina.goto(follow)
-        expect(amina.locator(".lead")).to_have_text("Publié")
+        expect(amina.locator(".lead")).to_have_text("Publiée")
         _deliver(site, address)
-        _read(browser, site)
+        _read(chromium, site)
     _check_letters(box, network)
 
 
@@ -96,7 +69,7 @@ def _send(page: Page) -> str:
     page.locator("input[name=kind][value=alert]").check()
     page.locator("input[name=title]").fill(TYPED[0])
     page.locator("textarea[name=body]").fill(TYPED[1])
-    page.locator("main form button[type=submit]").first.click()
+    turn(page.locator("main form button[type=submit]").first)
     page.wait_for_url(re.compile(r"/fr/news/ours/[0-9a-f-]{36}$"))
     fits(page)
     return page.url
@@ -105,18 +78,18 @@ def _send(page: Page) -> str:
 def _take_up_and_edit(page: Page) -> str:
     """Find the draft on the desk and edit it; return the address of its page in the office."""
     page.goto("/en/work")
-    page.get_by_role("link", name=re.compile(TYPED[0])).first.click()
+    turn(page.get_by_role("link", name=re.compile(TYPED[0])).first)
     page.wait_for_url(re.compile(r"/en/news/office/[0-9a-f-]{36}$"))
     fits(page)
     path = page.url
-    page.get_by_role("link", name="Edit", exact=True).click()
+    turn(page.get_by_role("link", name="Edit", exact=True))
     page.wait_for_url(f"{path}/words")
     fits(page)
     said = SAID[Locale.FR]
     page.locator("input[name=title]").fill(said.title)
     page.locator("textarea[name=summary]").fill(said.summary)
     page.locator("textarea[name=body]").fill(said.body)
-    page.locator("main form[data-guard] button[type=submit]").first.click()
+    turn(page.locator("main form[data-guard] button[type=submit]").first)
     page.wait_for_url(path)
     return path
 
@@ -131,7 +104,7 @@ def _translate(page: Page, path: str) -> None:
         page.locator("[name=title]").fill(said.title)
         page.locator("[name=summary]").fill(said.summary)
         page.locator("[name=body]").fill(said.body)
-        page.locator("main form[data-guard] button[type=submit]").first.click()
+        turn(page.locator("main form[data-guard] button[type=submit]").first)
         page.wait_for_url(path)
 
 
@@ -145,9 +118,9 @@ def _address_and_publish(page: Page, path: str) -> None:
     form.locator("[name=letters-regions][value=africa]").check()
     form.locator("[name=letters-roles][value=board]").check()
     form.locator("[name=letters-subscribers]").check()
-    form.locator("button[type=submit]").click()
+    turn(form.locator("button[type=submit]"))
     expect(page.locator("main")).to_contain_text("5 people would have a letter now.")
-    page.locator("form[action$='/publish'] button").click()
+    turn(page.locator("form[action$='/publish'] button"))
     expect(page.locator(".lead")).to_have_text("Published")
 
 
@@ -158,13 +131,13 @@ def _deliver(site: Site, address: str) -> None:
         pass
 
 
-def _read(browser, site: Site) -> None:
+def _read(chromium, site: Site) -> None:
     """Everybody finds it on the site, each in the language of the page."""
-    reader = person_at(browser, site)
+    reader = person_at(chromium, site)
     for locale in Locale:
         reader.goto(f"/{locale.code}/news?kind=alert&region=africa")
         fits(reader)
-        reader.get_by_role("link", name=SAID[locale].title).click()
+        turn(reader.get_by_role("link", name=SAID[locale].title))
         reader.wait_for_url(re.compile(r"/news/[0-9a-f-]{36}$"))
         fits(reader)
         expect(reader.locator("h1")).to_have_text(SAID[locale].title)

@@ -142,6 +142,7 @@ def test_one_item_says_its_day_in_its_zone_its_source_and_how_to_share(client, a
     assert (data["@type"], data["inLanguage"]) == ("NewsArticle", "fr")
     assert data["expires"] == "2026-12-17T18:30:00+03:00"
     outside = [one for one in tree.xpath("//@src | //link/@href") if "//" in one]
+    assert outside
     assert all(one.startswith("http://localhost/") for one in outside)
     offered = {one.get("hreflang") for one in tree.xpath("//head/link[@hreflang]")}
     assert offered == {"en", "fr", "es", "ru", "zh-Hans"}

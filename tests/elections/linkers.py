@@ -161,15 +161,19 @@ def wal_commits(wal: bytes) -> list[int]:
 def states_by_commit(file: Path, wal: Path, work: Path, wanted: set[str]) -> Iterator[State]:
     """The tables as they were after each commit that the log still holds."""
     log = wal.read_bytes()
+    page, at = int.from_bytes(log[8:12]), 32
     work.mkdir()
-    for number, end in enumerate([0, *wal_commits(log)]):
-        copy = work / f"{number}.sqlite"
-        shutil.copyfile(file, copy)
-        if end:
-            Path(f"{copy}-wal").write_bytes(log[:end])
+    copy = work / "now.sqlite"
+    shutil.copyfile(file, copy)
+    yield state_of(copy, wanted)
+    for end in wal_commits(log):
+        with copy.open("r+b") as out:
+            for frame in range(at, end, page + 24):
+                out.seek((int.from_bytes(log[frame : frame + 4]) - 1) * page)
+                out.write(log[frame + 24 : frame + 24 + page])
+            out.truncate(int.from_bytes(log[frame + 4 : frame + 8]) * page)
+        at = end
         yield state_of(copy, wanted)
-        for leftover in work.glob(f"{number}.sqlite*"):
-            leftover.unlink()
 
 
 def cells_in_pages(file: Path, names: Sequence[str]) -> dict[str, list[Row]]:

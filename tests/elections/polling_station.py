@@ -124,6 +124,7 @@ def vote(url: str, folder: Path, seed: int, voters: int) -> None:
     logging.basicConfig(filename=folder / "app.log", level=logging.DEBUG)
     with app.app_context():
         engine = db.engine
+        engine.dispose()  # a connection that is there already would copy the log back
         keep_the_log_whole(engine)
     cast = choices(seed, station.chain.organisations)
     log = (folder / "access.log").open("w", encoding="utf-8")

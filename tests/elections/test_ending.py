@@ -11,7 +11,6 @@ import pytest
 
 from nswp_gov.elections import operations, queries
 from nswp_gov.elections.folder import Edition
-from nswp_gov.elections.operations import counting
 from nswp_gov.elections.operations.lots import to_draw
 from nswp_gov.elections.operations.opening import box_of
 from nswp_gov.elections.operations.voting import VotingClosed
@@ -272,13 +271,3 @@ def test_a_copied_envelope_is_not_taken_twice(work: Work, chain: Chain) -> None:
         cast(second)
     close_and_open(work, chain)
     assert chain.election.state is State.OPENING
-
-
-def test_other_rooms_are_told_of_a_declaration(
-    work: Work, chain: Chain, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[tuple[str, State]] = []
-    hook = [lambda _work, election: told.append((election.slug, election.state))]
-    monkeypatch.setattr(counting, "ON_DECLARED", hook)
-    operations.declare(counted(work, chain), chain.election)
-    assert told == [(chain.election.slug, State.DECLARED)]

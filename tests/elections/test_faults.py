@@ -5,16 +5,20 @@ Whatever happens, a vote that was acknowledged is in its slot, and one that was 
 
 from __future__ import annotations
 
+import os
 import resource
+import shutil
 import sqlite3
+import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -31,25 +35,62 @@ from nswp_gov.store.work import begin
 from tests.elections.open_polls import VOTERS, Polls, taken_back
 
 
-def test_a_full_database_refuses_the_vote_and_keeps_the_earlier_one(polls: Polls) -> None:
-    if not polls.is_sqlite:
-        lost_connection(polls)
-        return
+def test_a_full_disk_refuses_the_vote_and_keeps_the_earlier_one(polls: Polls) -> None:
     before = {0: polls.cast(0)}
-    with closing(sqlite3.connect(polls.file)) as plain:
-        pages = plain.execute("pragma page_count").fetchone()[0]
-        plain.execute("vacuum")
-    with polls.worker(f"pragma max_page_count={pages // 2}") as worker:
-        with pytest.raises(OperationalError, match="full"):
+    with full_disk(polls) as worker:
+        with pytest.raises(OperationalError, match=r"full|No space left on device"):
             for voter in range(1, VOTERS):
                 before[voter] = polls.cast(voter, by=worker)
-        assert polls.box() == before
+        assert polls.box() == before  # also those that still found room
     polls.cast(VOTERS - 1)
     assert len(polls.box()) == len(before) + 1
 
 
-def lost_connection(polls: Polls) -> None:
-    """PostgreSQL: the connection is gone before the commit; nothing of the vote is left."""
+@contextmanager
+def full_disk(polls: Polls) -> Iterator[Engine]:
+    """A worker whose votes find no room, while the block runs."""
+    if polls.is_sqlite:
+        with closing(sqlite3.connect(polls.file)) as plain:
+            pages = plain.execute("pragma page_count").fetchone()[0]
+            plain.execute("vacuum")
+        with polls.worker(f"pragma max_page_count={pages // 2}") as worker:
+            yield worker
+        return
+    with small_disk() as disk, polls.worker(isolation_level="AUTOCOMMIT") as keeper:
+        with keeper.connect() as connection:
+            connection.execute(text(f"create tablespace small location '{disk}'"))
+            connection.execute(text("alter table sealed_ballot set tablespace small"))
+        rest = disk / "rest"
+        with rest.open("wb", buffering=0) as file, suppress(OSError):
+            while file.write(bytes(4096)):
+                pass
+        with polls.worker() as worker:
+            yield worker
+        rest.unlink()
+        with keeper.connect() as connection:
+            connection.execute(text("alter table sealed_ballot set tablespace pg_default"))
+            connection.execute(text("drop tablespace small"))
+
+
+@contextmanager
+def small_disk() -> Iterator[Path]:
+    """A disk of a megabyte that the database may write on."""
+    folder = Path(tempfile.mkdtemp(prefix="nswp-small-"))
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
+        folder.rmdir()
+        pytest.skip("a small disk can be made by root alone")
+    try:
+        shutil.chown(folder, "postgres")
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+        folder.rmdir()
+
+
+def test_a_connection_that_is_lost_before_the_commit_leaves_nothing(polls: Polls) -> None:
+    if polls.is_sqlite:
+        return  # it has no connection that could be lost
     kept = polls.cast(0)
     organisation = polls.chain.organisations[0]
     actor = polls.chain.voters[organisation]
@@ -66,7 +107,7 @@ def lost_connection(polls: Polls) -> None:
 
 def test_a_disk_that_takes_no_more_bytes_at_the_commit_loses_nothing(polls: Polls) -> None:
     if not polls.is_sqlite:
-        return  # its server writes, not this process; a lost connection is shown above
+        return  # its server writes, not this process; its full disk is shown above
     kept = polls.cast(0)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     with polls.worker() as worker:

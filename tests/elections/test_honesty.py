@@ -57,7 +57,9 @@ def test_no_message_of_elections_calls_a_vote_anonymous(
 
 def test_the_trustees_tool_does_not_either() -> None:
     folder = PACKAGE.parent / "trustee" / "nswp_trustee" / "locale"
-    for path in folder.rglob("*.po"):
+    catalogues = list(folder.rglob("*.po"))
+    assert catalogues
+    for path in catalogues:
         words = path.read_text(encoding="utf-8").casefold()
         assert not [root for root in ROOTS if root in words], path
 

@@ -88,6 +88,9 @@ def test_a_cast_through_the_pages_writes_one_row_and_nothing_else(
     assert "vote is in the box" in done.text
     written = [one for one in seen if not one.lstrip().upper().startswith("SELECT")]
     assert [one.split()[:3] for one in written] == [["INSERT", "INTO", "sealed_ballot"]]
+    with count_queries() as again:
+        assert "replaces the earlier vote" in preview.send("cast", press=("cast", "1")).text
+    assert list(again) == list(seen)  # a later vote asks and writes what the first did
 
 
 def test_the_receipt_is_the_answer_itself_and_is_kept_nowhere(vote_open: Open) -> None:
@@ -104,7 +107,7 @@ def test_the_receipt_is_the_answer_itself_and_is_kept_nowhere(vote_open: Open) -
     held = vote_open.chain.keys.read(vote_open.chain.election.id)
     manifest = queries.manifest_of(vote_open.chain.election)
     note = again.send("/receipt")
-    assert note.answer.headers["Content-Disposition"] == 'attachment; filename="note.json"'
+    assert note.answer.headers["Content-Disposition"] == "attachment; filename=note.json"
     signed = parse(note.answer.data)
     assert held.signing_key
     check_receipt(

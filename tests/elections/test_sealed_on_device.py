@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import os
 import re
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,17 +40,19 @@ from nswp_gov.sealing import (
     open_envelope,
     public_of,
     receipt_code,
+    seal_ballot,
     seal_of,
     unwrap,
 )
 from nswp_gov.sealing.ballot import read_ballot
 from nswp_gov.sealing.ceremony import read_ballots
+from nswp_gov.sealing.envelope import seal_plaintext
 from nswp_gov.store.errors import Unfit
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
+from tests.browsing import needed, phone, turn
 from tests.elections.voting_site import VotingSite, voting_site
 from tests.factories.elections import close_and_open, freeze, make_election, option_of
-from tests.site.conftest import FLAGS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
@@ -62,11 +63,7 @@ BUDGET = 14_336
 
 def need_npm() -> None:
     """Go on only where the build tools are: in CI they have to be."""
-    if ESBUILD.exists() and shutil.which("node"):
-        return
-    if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
-        pytest.fail("esbuild is required: npm ci")
-    pytest.skip("esbuild is not here: npm ci")
+    needed(ESBUILD.exists() and shutil.which("node"), "esbuild (npm ci)")
 
 
 def opened(manifest: Manifest, keys: list[TrusteeKey], envelope: bytes) -> Ballot:
@@ -162,30 +159,45 @@ def test_envelopes_made_now_by_the_script_open_here(tmp_path: Path) -> None:
     assert len(trackers) == len(made["ballots"])
 
 
-def test_the_server_takes_envelopes_of_this_paper_alone(work: Work, keys: KeyFolder) -> None:
+def test_the_server_takes_envelopes_of_this_paper_alone(
+    work: Work, keys: KeyFolder, count_queries: Callable[[], Any]
+) -> None:
     chain = make_election(work, keys)
     chain.election.level = Level.BROWSER
     work.record("elections.level_for_a_test", chain.election)
     voting = freeze(work, chain, "Amara", "Binta")
-    organisation = chain.organisations[0]
-    acting = replace(voting, actor=chain.voters[organisation])
     manifest = queries.manifest_of(chain.election)
     assert manifest.script_sha256 == script_sha256()
     assert seals_on_device(manifest)
     assert not seals_on_device(replace(manifest, script_sha256="0" * 64))
-    from nswp_gov.sealing import seal_ballot
+
+    def cast(place: int, envelope: bytes) -> list[str]:
+        """Cast for the organisation at this place; what the database was told to do."""
+        organisation = chain.organisations[place]
+        acting = replace(voting, actor=chain.voters[organisation])
+        with count_queries() as seen:
+            sealed = operations.cast_sealed(
+                acting, chain.election, chain.post, organisation, envelope, keys=chain.keys
+            )
+        assert sealed == seal_of(envelope)
+        return list(seen)
 
     good = seal_ballot(manifest, {"p01": [option_of(work, chain, "Amara")]}).envelope
+    spoilt = seal_plaintext(manifest, 0, b"no ballot")
+    assert len(spoilt) == len(good)
+    work.session.flush()
+    first = cast(0, good)
+    assert [one.split()[0] for one in first if "ballot" in one] == ["SELECT", "INSERT"]
+    assert cast(0, spoilt) == cast(1, spoilt[:-1] + b"!") == first  # again; and another's first
     for bad in (b"", good[:-1], good + b"\0", b"\2" + good[1:], good[:1] + b"\7" + good[2:],
                 good[:1] + b"\xfe" + good[2:]):  # fmt: skip
-        with pytest.raises(Unfit, match="ballot_unfit"):
-            operations.cast_sealed(
-                acting, chain.election, chain.post, organisation, bad, keys=chain.keys
-            )
-    sealed = operations.cast_sealed(
-        acting, chain.election, chain.post, organisation, good, keys=chain.keys
-    )
-    assert sealed == seal_of(good)
+        for place in (0, 2):  # refused alike whether a vote of theirs lies in the box
+            with count_queries() as seen, pytest.raises(Unfit, match="ballot_unfit"):
+                operations.cast_sealed(
+                    replace(voting, actor=chain.voters[chain.organisations[place]]),
+                    chain.election, chain.post, chain.organisations[place], bad, keys=chain.keys,
+                )  # fmt: skip
+            assert not seen
 
 
 def test_where_devices_do_not_seal_no_envelope_is_taken(work: Work, keys: KeyFolder) -> None:
@@ -193,8 +205,6 @@ def test_where_devices_do_not_seal_no_envelope_is_taken(work: Work, keys: KeyFol
     voting = freeze(work, chain, "Amara", "Binta")
     organisation = chain.organisations[0]
     acting = replace(voting, actor=chain.voters[organisation])
-    from nswp_gov.sealing import seal_ballot
-
     manifest = queries.manifest_of(chain.election)
     good = seal_ballot(manifest, {"p01": []}).envelope
     with pytest.raises(Unfit, match="ballot_unfit"):
@@ -204,32 +214,14 @@ def test_where_devices_do_not_seal_no_envelope_is_taken(work: Work, keys: KeyFol
 
 
 @pytest.fixture(scope="module")
-def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Chromium; absent it is said, and in CI it fails."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is required and not here")
-        pytest.skip("Chromium is not here")
-    playwright = request.getfixturevalue("playwright")
-    opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VotingSite]:
     with voting_site(tmp_path_factory.mktemp("voting"), "Amara", "Binta", "Chidi") as running:
         yield running
 
 
-def phone(chromium: Browser, site: VotingSite, place: int, **options: Any) -> BrowserContext:
+def phone_at(chromium: Browser, site: VotingSite, place: int, **options: Any) -> BrowserContext:
     """The telephone of the delegate at this place."""
-    context = chromium.new_context(
-        base_url=site.url, viewport={"width": 360, "height": 740}, **options
-    )
-    context.add_cookies([site.cookie_of(site.person(place))])  # type: ignore[list-item]
-    return context
+    return phone(chromium, site.url, site.cookie_of(site.person(place)), **options)
 
 
 def sealed_by_device(page: Page, sent: list[Request]) -> tuple[str, str]:
@@ -261,7 +253,7 @@ def sealed_by_device(page: Page, sent: list[Request]) -> tuple[str, str]:
 def test_a_ballot_sealed_on_the_page_opens_with_the_trustees_tool(
     chromium: Browser, site: VotingSite
 ) -> None:
-    context = phone(chromium, site, 0)
+    context = phone_at(chromium, site, 0)
     page = context.new_page()
     sent: list[Request] = []
     faults: list[str] = []
@@ -279,15 +271,15 @@ def test_a_ballot_sealed_on_the_page_opens_with_the_trustees_tool(
     assert page.get_by_text("A vote of your organisation is in the box.").is_visible()
     context.close()
 
-    plain = phone(chromium, site, 1, java_script_enabled=False)
+    plain = phone_at(chromium, site, 1, java_script_enabled=False)
     page = plain.new_page()
     page.goto(site.path())
     assert page.get_by_text("Your vote is sealed by our server.").is_visible()
     assert not page.get_by_text("Your device seals your vote.").is_visible()
     page.locator("[data-rank] li").filter(has_text="Chidi").locator("input").fill("1")
-    page.get_by_role("button", name="Look at the ballot").click()
-    page.get_by_role("button", name="Cast this vote").click()
-    page.get_by_role("heading", name="Your organisation’s vote is in the box.").wait_for()
+    turn(page.get_by_role("button", name="Look at the ballot"))
+    turn(page.get_by_role("button", name="Cast this vote"))
+    assert page.get_by_role("heading", name="Your organisation’s vote is in the box.").is_visible()
     plain.close()
     check_opened(site, seal, tracker)
 

@@ -19,12 +19,13 @@ from shamir_mnemonic.wordlist import WORDLIST
 from nswp_gov import sealing
 from nswp_gov.elections.tool import NAME, sha256, source
 from nswp_gov.sealing.canonical import canonical, un_b64
-from tests.elections.test_sealed_on_device import ROOT, chromium, need_npm
+from tests.browsing import PHONE
+from tests.elections.test_sealed_on_device import ROOT, need_npm
 from tests.elections.tool_outside import SEAL, ask, b64, bundle
 from tests.sealing.conftest import make_election as make_sealed
 from tests.sealing.test_vectors import VECTORS
 
-__all__ = ["bundle", "chromium"]  # fixtures
+__all__ = ["bundle"]  # a fixture
 PASSPHRASE = "quartz lantern under seven bridges"
 
 
@@ -47,7 +48,7 @@ def test_the_file_holds_everything_and_asks_nobody(client: FlaskClient) -> None:
     assert sha256() in told.text
     sent = client.get("/fr/elections/tool/nswp-trustee.html")
     assert sent.data == source()
-    assert sent.headers["Content-Disposition"] == f'attachment; filename="{NAME}"'
+    assert sent.headers["Content-Disposition"] == f"attachment; filename={NAME}"
     assert (SEAL / "words.txt").read_text().split() == WORDLIST
 
 
@@ -106,9 +107,7 @@ def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The file, opened from the disk without a network, in a phone's width."""
     file = tmp_path_factory.mktemp("disk") / NAME
     file.write_bytes(source())
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 740}, locale="fr", offline=True, accept_downloads=True
-    )
+    context = chromium.new_context(viewport=PHONE, locale="fr", offline=True, accept_downloads=True)
     opened = context.new_page()
     opened.goto(file.as_uri())
     opened.wait_for_selector("html[data-ready]")

@@ -27,8 +27,8 @@ from nswp_gov.store import settings as stored
 from nswp_gov.store.errors import Unfit, WrongState, need
 from nswp_gov.store.work import Work
 
-# Other rooms add what follows from a declaration: an announcement, a letter.
-ON_DECLARED: list[Callable[[Work, Election], None]] = []
+# Rooms above add what follows from a declaration (`app.py`): the news and its letters.
+ON_DECLARED: list[Callable[[Work, Election], object]] = []
 
 
 def count(work: Work, election: Election) -> list[CountResult]:

@@ -9,10 +9,9 @@ from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Nomination, NominationSecond, Post
 from nswp_gov.elections.operations.asking import write_answers
 from nswp_gov.elections.states import NOMINATION, NominationState, State
-from nswp_gov.rules import lifecycle
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import ids, texts
-from nswp_gov.store.errors import Denied, Unfit, WrongState, need
+from nswp_gov.store.errors import Denied, Unfit, WrongState, following, need
 from nswp_gov.store.work import Work
 
 LONGEST_NAME = 120
@@ -20,10 +19,7 @@ STATEMENT = "statement"
 
 
 def _step(nomination: Nomination, verb: str) -> None:
-    try:
-        nomination.state = NOMINATION.after(nomination.state, verb)
-    except lifecycle.WrongState as refused:
-        raise WrongState(state=str(nomination.state), act=verb) from refused
+    nomination.state = following(NOMINATION, nomination.state, verb)
 
 
 def nominate(

@@ -10,7 +10,7 @@ from nswp_gov.elections.operations.files import put_file
 from nswp_gov.elections.operations.lots import seeds_for_the_box
 from nswp_gov.elections.operations.recording import turnout_of
 from nswp_gov.elections.operations.setup import step
-from nswp_gov.elections.operations.voting import hold_open
+from nswp_gov.elections.operations.voting import hold_closed
 from nswp_gov.elections.record import (
     BALLOTS,
     BOX,
@@ -68,7 +68,7 @@ def close_voting(work: Work, election: Election, keys: KeyFolder) -> Box:
 
     """
     need(policy.may_run(work.actor, election))
-    hold_open(work, election.id, alone=True)
+    hold_closed(work, election.id)
     work.session.refresh(election)
     if work.now < election.closes_at:
         raise Unfit("voting_still_open")

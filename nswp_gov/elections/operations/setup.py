@@ -16,12 +16,11 @@ from nswp_gov.elections import policy, queries
 from nswp_gov.elections.models import Election, Post
 from nswp_gov.elections.operations.succession import refuse_president, refuse_running
 from nswp_gov.elections.states import LIFE, Kind, State
-from nswp_gov.rules import lifecycle
 from nswp_gov.rules.languages import Locale
 from nswp_gov.sealing import BallotKind, Level
 from nswp_gov.store import ids, texts
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.errors import Denied, Unfit, WrongState, need
+from nswp_gov.store.errors import Denied, Unfit, following, need
 from nswp_gov.store.work import Work
 
 LEAST_VOTING = timedelta(days=1)
@@ -87,10 +86,7 @@ def step(election: Election, verb: str) -> None:
         WrongState: the verb does not belong to its state.
 
     """
-    try:
-        election.state = LIFE.after(election.state, verb)
-    except lifecycle.WrongState as refused:
-        raise WrongState(state=str(election.state), act=verb) from refused
+    election.state = following(LIFE, election.state, verb)
 
 
 def write_title(work: Work, kind: str, subject_id: uuid.UUID, words: Mapping[Locale, str]) -> None:

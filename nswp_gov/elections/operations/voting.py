@@ -5,7 +5,7 @@ column for a time or an order, and nothing else is written in the same transacti
 nothing to join (docs/decisions/0005-ballot-secrecy.md).
 
 A vote is sealed first and then put in the box: sealing needs no database, and the transaction is
-two statements, the same for a first vote and for the tenth.
+two statements, the same for a first vote and for the tenth, wherever it was sealed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, func, select
+from sqlalchemy import Insert, Uuid, bindparam, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from nswp_gov.elections import policy, queries
@@ -158,28 +158,34 @@ def put_in_box(
     """
     need(policy.may_cast(work.actor, slip.organisation_id))
     slot = _slot(slip, keys)
-    hold_open(work, slip.election_id)
-    found = _admit(work, slip, slot)
+    found = _admit(work, slip, slot, from_device=envelope if from_device else None)
     if slot is None:
         raise KeyMissing
-    if from_device and _lies_elsewhere(work, slip.election_id, slot, envelope):
+    if found.is_copy:
         raise Unfit("ballot_unfit", field="envelope")
     row = {"election_id": slip.election_id, "slot": slot, "envelope": envelope}
     connection = work.session.connection()
-    connection.execute(PUT[connection.dialect.name], row)
+    if connection.execute(PUT[connection.dialect.name], row).rowcount != 1:
+        raise VotingClosed  # while this vote waited for the lock
     return found.replaces
 
 
 def _slot(slip: Slip, keys: KeyFolder) -> bytes | None:
     """Return the slot, or None without its key: after the close a vote is late, not paused."""
-    if not keys.has(slip.election_id):
+    try:
+        held = keys.read(slip.election_id)
+    except KeyMissing:
         return None
-    return slot_of(keys.read(slip.election_id).slot_key, slip.organisation_id, slip.paper)
+    return slot_of(held.slot_key, slip.organisation_id, slip.paper)
 
 
-def _admit(work: Work, slip: Slip, slot: bytes | None) -> Admission:
+def _admit(
+    work: Work, slip: Slip, slot: bytes | None, *, from_device: bytes | None = None
+) -> Admission:
     """Look at times, roll and person inside this transaction."""
-    found = queries.admission(work.session, slip, work.actor.person_id, slot)
+    found = queries.admission(
+        work.session, slip, work.actor.person_id, slot, from_device=from_device
+    )
     if found is None:
         raise Denied("not_on_the_roll")
     if found.state is not State.OPEN or not found.opens_at <= work.now < found.closes_at:
@@ -195,27 +201,16 @@ def may_speak(stands: DelegateState | None) -> Verdict:
     return yes("delegate") if stands in SPEAKS else no("delegate_after_freeze")
 
 
-def _lies_elsewhere(work: Work, election_id: uuid.UUID, slot: bytes, envelope: bytes) -> bool:
-    """Tell whether somebody handed in the very same bytes: a box with two alike is not closed."""
-    copy = select(SealedBallot.slot).where(
-        SealedBallot.election_id == election_id,
-        SealedBallot.envelope == envelope,
-        SealedBallot.slot != slot,
-    )
-    return work.session.scalar(copy.limit(1)) is not None
+def hold_closed(work: Work, election_id: uuid.UUID) -> None:
+    """Let no cast of an election happen until this transaction ends, and wait for those that do.
 
-
-def hold_open(work: Work, election_id: uuid.UUID, *, alone: bool = False) -> None:
-    """Have casts and the close of one election exclude each other until this transaction ends.
-
-    SQLite has one writer at a time. On PostgreSQL casts share a lock that the close takes `alone`:
+    SQLite has one writer at a time. On PostgreSQL casts share a lock that the close takes alone:
     a vote that was let in is in the box, and nothing is written for it. What is read before the
     lock is held may be old: read the state after it.
     """
     connection = work.session.connection()
     if connection.dialect.name == "postgresql":
-        number = int.from_bytes(election_id.bytes[:8], signed=True)
-        connection.execute(ALONE if alone else TOGETHER, {"number": number})
+        connection.execute(ALONE, {"number": queries.lock_of(election_id)})
 
 
 def sign_own_receipt(
@@ -241,14 +236,22 @@ def sign_own_receipt(
 
 
 def _put(dialect: Any) -> Insert:
-    """Return the one statement of a cast: insert, or replace what lies in the slot."""
+    """Return the one statement of a cast: insert, or replace what lies in the slot.
+
+    It writes nothing unless voting is open now: casts and the close exclude each other by a lock
+    that is held by then.
+    """
+    given = [bindparam(column.name, type_=column.type) for column in SealedBallot.__table__.columns]
+    still_open = exists().where(
+        Election.id == bindparam("election_id", type_=Uuid()), Election.state == State.OPEN
+    )
     row = dialect.insert(SealedBallot)
-    statement: Insert = row.on_conflict_do_update(
+    filled = row.from_select([one.key for one in given], select(*given).where(still_open))
+    statement: Insert = filled.on_conflict_do_update(
         index_elements=["election_id", "slot"], set_={"envelope": row.excluded.envelope}
     )
-    return statement
+    return statement.execution_options(preserve_rowcount=True)
 
 
 PUT = {"postgresql": _put(postgresql), "sqlite": _put(sqlite)}
-TOGETHER = select(func.pg_advisory_xact_lock_shared(bindparam("number")))
 ALONE = select(func.pg_advisory_xact_lock(bindparam("number")))

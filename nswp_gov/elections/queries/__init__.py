@@ -1,6 +1,6 @@
 """Reads for elections: rows, what pages show, who stands where, what is due."""
 
-from nswp_gov.elections.queries.admission import Admission, Slip, admission
+from nswp_gov.elections.queries.admission import Admission, Slip, admission, lock_of
 from nswp_gov.elections.queries.agents import (
     Watch,
     agent_by_token,
@@ -130,6 +130,7 @@ __all__ = [
     "findings",
     "interrupted",
     "is_in_box",
+    "lock_of",
     "manifest_of",
     "missing_since",
     "nomination",

@@ -1,6 +1,8 @@
 """All that decides whether a vote is let in, in one statement, as the casting transaction sees it.
 
-The statements are built once: what a cast adds to the disk's own time is mostly their building.
+The statements are built once: what a cast adds to the disk's own time is mostly their building. On
+PostgreSQL the same statement takes the lock that casts share; what it says of the state may be from
+before the lock was held, so the statement that writes the vote asks for the state again.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Uuid, bindparam, exists, select
+from sqlalchemy import Select, Uuid, bindparam, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.elections.models import Election, Post, RollDelegate, RollEntry, SealedBallot
@@ -36,9 +38,15 @@ class Admission(NamedTuple):
     is_on_roll: bool
     delegate: DelegateState | None
     replaces: bool  # a vote of theirs lies in the slot
+    is_copy: bool  # the very same bytes lie in another slot; asked of what a device sealed
 
 
-def _statement() -> Select[Any]:
+def lock_of(election_id: uuid.UUID) -> int:
+    """Return the number of the lock that casts of an election share and its close takes alone."""
+    return int.from_bytes(election_id.bytes[:8], signed=True)
+
+
+def _statement(*, from_device: bool, takes_lock: bool) -> Select[Any]:
     election_id, post_id, organisation_id, person_id = (
         bindparam(name, type_=Uuid())
         for name in ("election_id", "post_id", "organisation_id", "person_id")
@@ -54,6 +62,12 @@ def _statement() -> Select[Any]:
     in_box = exists().where(
         SealedBallot.election_id == election_id, SealedBallot.slot == bindparam("slot")
     )
+    copied = exists().where(
+        SealedBallot.election_id == election_id,
+        SealedBallot.envelope == bindparam("envelope"),
+        SealedBallot.slot != bindparam("slot"),
+    )
+    held = select(func.pg_advisory_xact_lock_shared(bindparam("number"))).scalar_subquery()
     return (
         select(
             Election.state,
@@ -62,6 +76,8 @@ def _statement() -> Select[Any]:
             on_roll.label("is_on_roll"),
             voice.scalar_subquery().label("delegate"),
             in_box.label("replaces"),
+            (copied if from_device else false()).label("is_copy"),
+            *((held.label("held"),) if takes_lock else ()),
         )
         .join(Post, Post.election_id == Election.id)
         .where(
@@ -72,15 +88,30 @@ def _statement() -> Select[Any]:
     )
 
 
-_ADMISSION = _statement()
+_STATEMENTS = {
+    (dialect, from_device): _statement(from_device=from_device, takes_lock=dialect == "postgresql")
+    for dialect in ("postgresql", "sqlite")
+    for from_device in (False, True)
+}
 
 
 def admission(
-    session: Session, slip: Slip, person_id: uuid.UUID | None, slot: bytes | None
+    session: Session,
+    slip: Slip,
+    person_id: uuid.UUID | None,
+    slot: bytes | None,
+    *,
+    from_device: bytes | None = None,
 ) -> Admission | None:
-    """Return how things stand for this vote, or None where the election has no such paper."""
-    row = session.connection().execute(
-        _ADMISSION, {**vars(slip), "person_id": person_id, "slot": slot}
-    )
-    found = row.one_or_none()
-    return None if found is None else Admission(*found)
+    """Return how things stand for this vote, or None where the election has no such paper.
+
+    `from_device`: the envelope, where the voter chose its bytes.
+    """
+    connection = session.connection()
+    statement = _STATEMENTS[connection.dialect.name, from_device is not None]
+    asked = {
+        **vars(slip), "person_id": person_id, "slot": slot, "envelope": from_device,
+        "number": lock_of(slip.election_id),
+    }  # fmt: skip
+    found = connection.execute(statement, asked).one_or_none()
+    return None if found is None else Admission(*found[: len(Admission._fields)])

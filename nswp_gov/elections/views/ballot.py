@@ -39,6 +39,7 @@ from nswp_gov.store.engine import writing
 from nswp_gov.store.errors import Denied, DomainError, Unfit
 from nswp_gov.store.texts import Reading
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import actor, now, session, work
@@ -298,6 +299,4 @@ def receipt_file(slug: str, post_id: uuid.UUID) -> ResponseReturnValue:
         body = canonical(
             {"manifest": found.manifest_sha256, "seal": seal, "signature": b64(signature)}
         )
-    answer = Response(body, mimetype="application/json")
-    answer.headers["Content-Disposition"] = 'attachment; filename="note.json"'
-    return answer
+    return attached(body, "note.json", "application/json")

@@ -22,7 +22,7 @@ from nswp_gov.rules.counting.motion import MotionResult
 from nswp_gov.rules.counting.page import Page
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.blocks import Block, heading, paragraph, words
-from nswp_gov.web.formats import instant
+from nswp_gov.web.formats import COMMA, instant
 from nswp_gov.web.locale import locale
 from nswp_gov.web.typeset import typeset
 from nswp_gov.web.unit import session
@@ -84,7 +84,7 @@ def _post(found: Election, post: Post, result: CountResult, edition: Edition) ->
     shown = queries.candidates(session(), post, locale(), result)
     elected = [one.name for one in shown if one.is_elected]
     said = (
-        _("Elected: %(names)s", names=", ".join(elected))
+        _("Elected: %(names)s", names=str(COMMA).join(elected))
         if elected
         else _("Nobody is elected: the seat stays vacant until a new election.")
     )

@@ -20,6 +20,7 @@ from nswp_gov.rules.counting.motion import MotionResult
 from nswp_gov.rules.counting.page import Page
 from nswp_gov.store.errors import Denied, NotFound
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session
 
@@ -74,9 +75,7 @@ def _count_page(found: Election, paper: str, *, is_observer: bool) -> ResponseRe
 
 
 def _sent(name: str, body: bytes) -> Response:
-    answer = Response(body, mimetype=TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(body, name, TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
 
 
 @bp.get("/<slug>/files/<name>")

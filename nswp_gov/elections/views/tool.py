@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.elections.tool import NAME, sha256, source
 from nswp_gov.elections.views import bp
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached
 
 
 @bp.get("/tool")
@@ -21,6 +22,4 @@ def tool() -> ResponseReturnValue:
 @door(Door.PUBLIC)
 def tool_file() -> ResponseReturnValue:
     """Give the tool as a file to keep: it is opened from the disk, never from here."""
-    answer = Response(source(), mimetype="application/octet-stream")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{NAME}"'
-    return answer
+    return attached(source(), NAME, "application/octet-stream")
