@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -13,7 +14,7 @@ from nswp_gov.rules.majority import Majority
 from nswp_gov.web.forms import AppForm
 
 HOW: dict[How, Any] = {
-    How.ELECTED: _l("Elected"),
+    How.ELECTED: _lp("how somebody came to a seat", "Elected"),
     How.COOPTED: _l("Co-opted"),
     How.APPOINTED: _l("Appointed"),
 }

@@ -20,9 +20,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from nswp_gov.bodies.forms import MAJORITIES
 from nswp_gov.bodies.states import Approval, Electorate, Precedent, RuleName
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm, choices
 
-NEEDED = InputRequired(_l("Fill this in."))
 DECIDED, DRAFT = "decision", "draft"
 LONGEST = 300
 MOST_DAYS = 730
@@ -51,10 +50,6 @@ def _days(label: Any) -> IntegerField:
     return IntegerField(label, [NEEDED, NumberRange(0, MOST_DAYS)])
 
 
-def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(str(key), word) for key, word in words.items()]
-
-
 class BasisForm(AppForm):
     """What a rule rests on."""
 
@@ -73,7 +68,7 @@ class BasisForm(AppForm):
         description=_l("Its number, as 2026-B-03, or the address of its page."),
     )
     draft_from = SelectField(
-        _l("Whose rule the draft follows"), choices=[SelectChoice("", "–"), *_choices(PRECEDENTS)]
+        _l("Whose rule the draft follows"), choices=[SelectChoice("", "–"), *choices(PRECEDENTS)]
     )
 
 
@@ -132,7 +127,7 @@ class NoticeForm(RuleForm):
 class MajorityForm(RuleForm):
     """What carries a motion, where nothing else is said."""
 
-    majority = SelectField(_l("What carries a motion"), choices=_choices(MAJORITIES))
+    majority = SelectField(_l("What carries a motion"), choices=choices(MAJORITIES))
 
     def value(self) -> dict[str, Any]:
         """Return the name of the majority."""
@@ -173,7 +168,7 @@ class MinutesForm(RuleForm):
     """How minutes are corrected and approved."""
 
     corrections_days = _days(_l("Days for corrections"))
-    approval = SelectField(_l("How they are approved"), choices=_choices(APPROVALS))
+    approval = SelectField(_l("How they are approved"), choices=choices(APPROVALS))
     circulation_days = _days(_l("Days in which somebody can object, when they are circulated"))
 
     def value(self) -> dict[str, Any]:
@@ -218,10 +213,10 @@ class CooptionForm(RuleForm):
 class ElectorateForm(RuleForm):
     """Who fills the seats."""
 
-    regional = SelectField(_l("The seats of the regions"), choices=_choices(ELECTORATES))
+    regional = SelectField(_l("The seats of the regions"), choices=choices(ELECTORATES))
     general = SelectField(
         _l("The other seats"),
-        choices=[one for one in _choices(ELECTORATES) if one.value != Electorate.REGION],
+        choices=[one for one in choices(ELECTORATES) if one.value != Electorate.REGION],
     )
 
     def value(self) -> dict[str, Any]:

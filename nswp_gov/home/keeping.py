@@ -38,6 +38,7 @@ KINDS: dict[Holdable, Any] = {
     Holdable.PARTICIPANT: _l("Participants of trainings and calls"),
     Holdable.INSPECTION: _l("Requests to see the statutory register"),
     Holdable.COMPLAINT: _l("Complaints"),
+    Holdable.MINUTES: _l("Minutes, papers and votes of a meeting"),
 }
 phrases.say(
     {

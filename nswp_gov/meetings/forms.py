@@ -34,7 +34,7 @@ from nswp_gov.meetings.states import (
     Rhythm,
 )
 from nswp_gov.rules.languages import Locale
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, choices
 
 LONGEST = 20_000
 SAID = _l("Something has to stand here.")
@@ -74,11 +74,6 @@ ENTRY_KINDS: dict[str, Any] = {
     EntryKind.TRAINING: _l("Training"),
     EntryKind.DAY: _l("Days of action"),
 }
-
-
-def choices(words: dict[str, Any]) -> list[SelectChoice]:
-    """Return the choices of a field from codes and their words."""
-    return [SelectChoice(code, said) for code, said in words.items()]
 
 
 class PlanForm(AppForm):
@@ -352,7 +347,3 @@ class ErratumForm(AppForm):
     item = SelectField(_l("Item"), validators=[Optional()])
     words = TextAreaField(_l("Erratum"), validators=[InputRequired(SAID), Length(max=LONGEST)])
     is_public = BooleanField(_l("Show it in the public edition too"))
-
-
-class EmptyForm(AppForm):
-    """A button and nothing to fill in."""

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from nswp_gov.rules.lifecycle import Lifecycle, transition
 
+TEN_YEARS = 3653  # days; Companies Act 2006, sections 248 and 355: at least so long
+
 
 class MeetingState(StrEnum):
     """Where a meeting is."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from nswp_gov.applications.ticking import store_of
 from nswp_gov.consultations import operations, queries
 from nswp_gov.consultations.models import Consultation, Question, Section
 from nswp_gov.consultations.operations import Draftable, Said
@@ -16,6 +15,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.sample.timeline import Scene
 from nswp_gov.sample.words import file
 from nswp_gov.store.blocks import blocks, paragraph
+from nswp_gov.store.files import FileStore
 from nswp_gov.store.work import Work
 from nswp_gov.web.typeset import typeset
 
@@ -163,7 +163,7 @@ def _report(scene: Scene, work: Work, row: Consultation, words: Mapping[str, Any
         operations.translate_words(
             office, row, locale, {place: text[locale.value] for place, text in said.items()}
         )
-    operations.publish_report(office, row, store_of(scene.settings), _papers(office, row))
+    operations.publish_report(office, row, FileStore.of(scene.settings), _papers(office, row))
 
 
 def _papers(work: Work, row: Consultation) -> dict[Locale, bytes]:

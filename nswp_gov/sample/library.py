@@ -40,15 +40,10 @@ def tell(scene: Scene) -> None:
     scene.timeline.at(scene.plan.now - timedelta(days=3), partial(_withdraw, scene, known))
 
 
-def _store(scene: Scene) -> FileStore:
-    known = scene.settings
-    return FileStore.at(known.files or str(known.instance / "files"))
-
-
 def _add(  # noqa: PLR0917 - a step of the timeline carries what it needs
     scene: Scene, known: Known, part: str, key: str, one: Mapping[str, Any], work: Work
 ) -> None:
-    office, store = scene.as_staff(work), _store(scene)
+    office, store = scene.as_staff(work), FileStore.of(scene.settings)
     own = Locale(one.get("source", "en"))
     row = operations.add_resource(office, _facts(office, known, one), _words(one, own), own)
     for locale in Locale:
@@ -121,7 +116,8 @@ def _attach(
 
 def _withdraw(scene: Scene, known: Known, work: Work) -> None:
     """Take one back, so that harvesters of the sample meet a record that is gone."""
-    operations.withdraw(scene.as_staff(work), known["invented.drawing"], _store(scene))
+    store = FileStore.of(scene.settings)
+    operations.withdraw(scene.as_staff(work), known["invented.drawing"], store)
 
 
 def _offer(scene: Scene, work: Work) -> None:

@@ -18,6 +18,7 @@ from nswp_gov.directory.models import Organisation
 from nswp_gov.operate import database, keys
 from nswp_gov.sample import (
     announcements,
+    assembly,
     complaints,
     consultations,
     desk,
@@ -108,6 +109,7 @@ def make_in(work: Work, settings: Settings, *, size: int, seed: int, now: dateti
         complaints,
         voting,
         meetings,
+        assembly,
         mailings,
         consultations,
         library,

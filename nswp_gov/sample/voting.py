@@ -1,4 +1,4 @@
-"""Two elections, both rehearsals: one counted and published, one that takes nominations."""
+"""Two elections of seats, both rehearsals: one published, one that takes nominations."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def key_folder(scene: Scene) -> KeyFolder:
     return KeyFolder(settings.slot_keys or settings.instance / "slot-keys")
 
 
-def _as_officer(scene: Scene, work: Work, running: Running) -> Work:
+def as_officer(scene: Scene, work: Work, running: Running) -> Work:
+    """Return the work as the returning officer of an election does it."""
     person = scene.people["returning-officer"]
     officer_of = frozenset({running.it.id})
     actor = Actor(name=person.name, person_id=person.id, officer_of=officer_of)
@@ -94,7 +95,7 @@ def _tell_past(scene: Scene) -> None:
         (datetime(year, 9, 2, 9, tzinfo=UTC), set_up),
         (datetime(year, 9, 3, 9, tzinfo=UTC), lambda work: _candidates(scene, work, running)),
         (times.nominations_close_at, lambda work: _rule_and_freeze(scene, work, running)),
-        (times.opens_at, lambda work: _open(scene, work, running)),
+        (times.opens_at, lambda work: open_voting(scene, work, running)),
         (times.opens_at + DAY, lambda work: _vote(scene, work, running)),
         (times.closes_at, lambda work: _close_and_count(scene, work, running)),
         (times.closes_at + DAY, lambda work: _declare(scene, work, running)),
@@ -129,15 +130,20 @@ def _set_up(
     )
     by_seat = {post.seat_id: post for post in queries.posts(work.session, running.it.id)}
     running.posts = {key[0]: by_seat[scene.seats[key].id] for key in keys}
+    add_panel(scene, work, running)
+    operations.open_nominations(office, running.it)
+
+
+def add_panel(scene: Scene, work: Work, running: Running) -> None:
+    """Name the three trustees, two of whom open."""
     for place, one in enumerate(keepers(scene.plan.seed), start=1):
         operations.add_trustee(
-            _as_officer(scene, work, running),
+            as_officer(scene, work, running),
             running.it,
             key_of(scene.plan.seed, one.role).public_file(one.name),
             is_opener=place in OPENERS,
             person_id=scene.people[one.role].id,
         )
-    operations.open_nominations(office, running.it)
 
 
 def _voters(scene: Scene, work: Work, running: Running, post: Post) -> list[int]:
@@ -180,15 +186,16 @@ def _stand(scene: Scene, work: Work, post: Post, proposer: int, name: str) -> No
 
 
 def _rule_and_freeze(scene: Scene, work: Work, running: Running) -> None:
-    officer = _as_officer(scene, work, running)
+    officer = as_officer(scene, work, running)
     operations.close_nominations(officer, running.it)
     for one in running.standing:
         operations.rule_in(officer, one)
     operations.freeze(officer, running.it, key_folder(scene))
 
 
-def _open(scene: Scene, work: Work, running: Running) -> None:
-    operations.open_voting(_as_officer(scene, work, running), running.it, key_folder(scene))
+def open_voting(scene: Scene, work: Work, running: Running) -> None:
+    """Let the delegates vote."""
+    operations.open_voting(as_officer(scene, work, running), running.it, key_folder(scene))
 
 
 def _vote(scene: Scene, work: Work, running: Running) -> None:
@@ -216,7 +223,7 @@ def _vote(scene: Scene, work: Work, running: Running) -> None:
 
 def _close_and_count(scene: Scene, work: Work, running: Running) -> None:
     """Close the box and open it as the trustees do: shares of two, an opening of each opener."""
-    officer, seed = _as_officer(scene, work, running), scene.plan.seed
+    officer, seed = as_officer(scene, work, running), scene.plan.seed
     box = operations.close_voting(officer, running.it, key_folder(scene))
     key_folder(scene).destroy(running.it.id)
     manifest = queries.manifest_of(running.it)
@@ -231,11 +238,11 @@ def _close_and_count(scene: Scene, work: Work, running: Running) -> None:
 
 
 def _declare(scene: Scene, work: Work, running: Running) -> None:
-    operations.declare(_as_officer(scene, work, running), running.it)
+    operations.declare(as_officer(scene, work, running), running.it)
 
 
 def _publish(scene: Scene, work: Work, running: Running) -> None:
-    operations.publish(_as_officer(scene, work, running), running.it)
+    operations.publish(as_officer(scene, work, running), running.it)
 
 
 def _tell_open(scene: Scene) -> None:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, Select, null, select
 from sqlalchemy.orm import Mapped, Session
 
 from nswp_gov.store.base import Base, Governed, Identified
+from nswp_gov.store.files import StoredFile
 from nswp_gov.store.journal import Revision
 from nswp_gov.store.legal_holds import is_held, standing
-from nswp_gov.store.retention import Ending, keep
+from nswp_gov.store.retention import Ending, Retention, keep
+from nswp_gov.store.texts import Text, TextRevision
 from nswp_gov.store.work import Work
 
 ERASED = ""  # what a personal text field that may not be empty says afterwards
@@ -112,18 +114,33 @@ def purge(work: Work) -> list[Purged]:
         rule = model.__retention__
         if rule.ending is Ending.KEEP or rule.days is None or rule.since is None:
             continue
-        column = getattr(model, rule.since)
-        limit: datetime | date = work.now - timedelta(days=rule.days)
-        if column.type.python_type is date:
-            limit = work.today - timedelta(days=rule.days)
-        due = work.session.scalars(select(model).where(column < limit))
-        rows = [row for row in due if not (held and is_held(held, rule.kind, _id(row)))]
-        gone = _delete(work, rows) if rule.ending is Ending.DELETE else _erase(work, rows)
+        over = _over(work, model, rule.since, timedelta(days=rule.days))
+        rows = [
+            row
+            for row, record_id in work.session.execute(over)
+            if not (held and is_held(held, rule.kind, record_id))
+        ]
+        gone = _delete(work, rows) if rule.ending is Ending.DELETE else _erase(work, rows, rule)
         done.append(Purged(model.__tablename__, rule.kind, rule.ending, gone))
     return done
 
 
-def _id(row: Any) -> uuid.UUID:
+def _over(work: Work, model: type[Base], since: str, kept: timedelta) -> Select[Any]:
+    """Select the rows whose time is over, each with the record that a hold on it would name."""
+    *way, name = since.split(".")
+    query, table = select(model), model.__table__
+    record = table.c.get(getattr(model, "__part_of__", "id"), null())
+    for step in way:
+        column = table.c[step]
+        (key,) = column.foreign_keys
+        table, record = key.column.table, key.column
+        query = query.join(table, column == record)
+    clock = table.c[name]
+    is_day = clock.type.python_type is date
+    return query.add_columns(record).where(clock < (work.today if is_day else work.now) - kept)
+
+
+def held_as(row: Any) -> uuid.UUID:
     """Return what a hold names: the record that a part belongs to, else the row itself."""
     known: uuid.UUID = getattr(row, getattr(type(row), "__part_of__", "id"))
     return known
@@ -136,14 +153,43 @@ def _delete(work: Work, rows: list[Base]) -> int:
             work.record("retention.row_deleted", row)
             _forget_revisions(work.session, row.__tablename__, row.id, all_of_them=True)
     work.session.flush()
+    kept = {getattr(row, "file_id", None) for row in rows}
+    for file in work.session.scalars(select(StoredFile).where(StoredFile.id.in_(kept - {None}))):
+        work.session.delete(file)  # its bytes go with the next sweep
     return len(rows)
 
 
-def _erase(work: Work, rows: list[Base]) -> int:
-    waiting = [row for row in rows if any(getattr(row, name) for name in row.__personal__)]
+def _erase(work: Work, rows: list[Base], rule: Retention) -> int:
+    waiting = [row for row in rows if any(getattr(row, name) for name in _going(row, rule))]
     for row in waiting:
-        erase_row(work, row)
-    return len(waiting)
+        if rule.only is None:
+            erase_row(work, row)
+        else:
+            erase_columns(work, row, rule.only)
+    words = _sealed_words(work.session, rows) if rule.takes_words else []
+    for revision in words:
+        erase_columns(work, revision, revision.__personal__)
+    return len(waiting) + len(words)
+
+
+def _going(row: Base, rule: Retention) -> tuple[str, ...]:
+    return row.__personal__ if rule.only is None else rule.only
+
+
+def _sealed_words(session: Session, rows: list[Any]) -> list[TextRevision]:
+    """Return what the sealed texts of these rows still say, in every revision."""
+    known = {row.id for row in rows}
+    if not known:
+        return []
+    found = session.execute(
+        select(TextRevision.id, Text.subject_id)
+        .join(Text, Text.id == TextRevision.text_id)
+        .where(
+            Text.subject_type.in_({row.__tablename__ for row in rows}),
+            TextRevision.words_sealed.is_not(None),
+        )
+    )
+    return [session.get_one(TextRevision, one) for one, subject_id in found if subject_id in known]
 
 
 def replay(work: Work, erasures: Iterable[tuple[str, uuid.UUID]]) -> int:

@@ -39,6 +39,7 @@ class Holdable(StrEnum):
     PARTICIPANT = "participant"
     INSPECTION = "inspection of the register"
     COMPLAINT = "complaint"
+    MINUTES = "minutes"
 
 
 class LegalHold(Governed, Base):

@@ -16,12 +16,18 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """A rule: what kind of record, what happens, after how many days, counted from which column."""
+    """A rule: what kind of record, what happens, after how many days, counted from which column.
+
+    `since`: a column of the row, or of the record that it is a part of, as `item_id.meeting_id.at`.
+    `only`: the fields that go (None: all that are personal). `takes_words`: its sealed texts too.
+    """
 
     kind: str
     ending: Ending = Ending.KEEP
     days: int | None = None
     since: str | None = None
+    only: tuple[str, ...] | None = None
+    takes_words: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a rule that could not be executed."""
@@ -41,6 +47,15 @@ def delete_after(days: int, *, since: str, kind: str) -> Retention:
     return Retention(kind=kind, ending=Ending.DELETE, days=days, since=since)
 
 
-def erase_after(days: int, *, since: str, kind: str) -> Retention:
+def erase_after(
+    days: int,
+    *,
+    since: str,
+    kind: str,
+    only: tuple[str, ...] | None = None,
+    takes_words: bool = False,
+) -> Retention:
     """Return the rule of a row whose personal fields go `days` after the instant in `since`."""
-    return Retention(kind=kind, ending=Ending.ERASE, days=days, since=since)
+    return Retention(
+        kind=kind, ending=Ending.ERASE, days=days, since=since, only=only, takes_words=takes_words
+    )

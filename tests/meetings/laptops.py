@@ -22,11 +22,11 @@ from nswp_gov.accounts.operations import open_session
 from nswp_gov.config import Settings
 from nswp_gov.store import clock
 from nswp_gov.store.actor import SYSTEM
-from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.work import Work, begin
 from tests.conftest import KEYS
+from tests.tables import make_tables
 
 
 class Silent(WSGIRequestHandler):
@@ -55,8 +55,7 @@ class Station:
         self.app = create_app(self.settings)
         self.app.testing = False  # faults become pages, as for everybody
         self.engine = open_engine(self.settings.database_url)
-        with writing(), self.engine.begin() as connection:
-            Base.metadata.create_all(connection)
+        make_tables(self.engine)
         self._server: BaseWSGIServer | None = None
 
     @contextmanager
@@ -101,7 +100,7 @@ class Laptop:
         self.context: BrowserContext = browser.new_context(base_url=station.settings.public_url)
         self.sign_in()
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.page.goto(path)
         self.page.locator("#keys:not([hidden])").wait_for()
 
@@ -122,14 +121,14 @@ class Laptop:
     def status(self) -> str:
         return self.page.locator("#kept").inner_text()
 
-    def wait_for(self, status: str, seconds: float = 25) -> None:
+    def wait_for(self, status: str, seconds: float = 60) -> None:
         """Wait until the page says so."""
         end = time.monotonic() + seconds
         while not self.status.startswith(status):
             assert time.monotonic() < end, f"{self.status!r}, not {status!r}"
             self.page.wait_for_timeout(50)
 
-    def wait_to_read(self, words: str, seconds: float = 25) -> None:
+    def wait_to_read(self, words: str, seconds: float = 60) -> None:
         """Wait until the first note holds these words."""
         end = time.monotonic() + seconds
         while words not in self.page.locator("textarea").first.input_value():

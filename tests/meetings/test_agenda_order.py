@@ -39,12 +39,12 @@ def stored(station, meeting_id):
         return [words[row.id]["title"].words for row in rows]
 
 
-def page_of(station, browser, planned, **options):
+def page_of(station, chromium, planned, **options):
     meeting_id, person_id = planned
-    context = browser.new_context(base_url=station.settings.public_url, **options)
+    context = chromium.new_context(base_url=station.settings.public_url, **options)
     context.add_cookies([station.cookie(person_id)])
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.goto(f"/en/meetings/{meeting_id}/agenda")
     return page
 
@@ -61,10 +61,10 @@ def middle(row):
 
 
 def test_items_are_dragged_by_mouse_and_finger_and_moved_by_buttons_without_script(
-    station, browser, planned
+    station, chromium, planned
 ):
     station.start()
-    page = page_of(station, browser, planned, viewport={"width": 1280, "height": 1400})
+    page = page_of(station, chromium, planned, viewport={"width": 1280, "height": 1400})
     grip = page.locator("#agenda > li .move")
     rows = page.locator("#agenda > li")
     page.mouse.move(*middle(grip.nth(3)))
@@ -85,7 +85,7 @@ def test_items_are_dragged_by_mouse_and_finger_and_moved_by_buttons_without_scri
     page.context.close()
 
     phone = page_of(
-        station, browser, planned, has_touch=True, viewport={"width": 360, "height": 1400}
+        station, chromium, planned, has_touch=True, viewport={"width": 360, "height": 1400}
     )
     finger = phone.context.new_cdp_session(phone)
     x, y = middle(phone.locator("#agenda > li .move").nth(0))
@@ -101,7 +101,7 @@ def test_items_are_dragged_by_mouse_and_finger_and_moved_by_buttons_without_scri
     assert stored(station, planned[0]) == ["Staff", "Fees", "Budget", "Travel"]
     phone.context.close()
 
-    plain = page_of(station, browser, planned, java_script_enabled=False)
+    plain = page_of(station, chromium, planned, java_script_enabled=False)
     assert plain.locator(".move").count() == 0
     plain.locator("#agenda > li").nth(3).locator("[name=up]").focus()
     plain.keyboard.press("Enter")

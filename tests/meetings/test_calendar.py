@@ -176,6 +176,7 @@ def test_each_letter_carries_the_entry_to_put_in_to_change_and_to_take_out(
 
 
 def test_what_a_letter_carries_names_nobody(called, app, session):
+    assert letters(session)
     for letter in letters(session):
         whole = sent(app, letter)
         _asked, event = carried(app, letter)

@@ -166,6 +166,7 @@ def test_the_members_edition_of_an_assembly_hides_who_votes_and_closed_items(pub
     record = json.loads(said)
     assert record["present"] == {"count": 12, "people": [published["amina"]]}
     open_items = [item for item in record["items"] if not item["closed"]]
+    assert open_items
     assert all(re.fullmatch("[0-9a-f]{64}", item["title"]["commitment"]) for item in open_items)
 
 

@@ -17,7 +17,7 @@ from tests.factories.accounts import make_person
 from tests.factories.bodies import make_board
 from tests.factories.meetings import NOTICE, hold
 from tests.meetings.laptops import Laptop
-from tests.sizes import size
+from tests.sizes import prove, size
 
 pytestmark = [pytest.mark.browser, pytest.mark.database_free, pytest.mark.slow]
 
@@ -66,12 +66,12 @@ def both_write(amina, bela, numbers, spoken, *, from_scratch):
 
 
 def test_two_note_takers_a_restart_and_a_dropped_line_lose_and_double_nothing(
-    station, browser, meeting
+    station, chromium, meeting
 ):
     meeting_id, people = meeting
     path = f"/en/meetings/{meeting_id}"
     station.start()
-    amina, bela = (Laptop(station, browser, one, path) for one in people)
+    amina, bela = (Laptop(station, chromium, one, path) for one in people)
     spoken = (sentences("Amina"), sentences("Bela"))
     parts = [range(part * ROUNDS // 4, (part + 1) * ROUNDS // 4) for part in range(4)]
     both_write(amina, bela, parts[0], spoken, from_scratch=[0])
@@ -103,6 +103,9 @@ def test_two_note_takers_a_restart_and_a_dropped_line_lose_and_double_nothing(
         assert said.count(words) == 1, (words, said)
     for laptop in (amina, bela):
         laptop.context.close()
+    prove(
+        "live-minutes", {"note-takers": 2, "items": ITEMS, "sentences": 2 * ROUNDS, "restarts": 1}
+    )
 
 
 def _published(station, meeting_id):
@@ -122,10 +125,10 @@ def _published(station, meeting_id):
         return "\n".join(whole.text(item.id, "minutes") for item in whole.items)
 
 
-def test_who_changes_the_same_words_sees_both_and_keeps_both(station, browser, meeting):
+def test_who_changes_the_same_words_sees_both_and_keeps_both(station, chromium, meeting):
     meeting_id, people = meeting
     station.start()
-    amina, bela = (Laptop(station, browser, one, f"/en/meetings/{meeting_id}") for one in people)
+    amina, bela = (Laptop(station, chromium, one, f"/en/meetings/{meeting_id}") for one in people)
     amina.go_to(1)
     amina.type("Fees rise in May.")
     amina.wait_for("Everything is stored.")
@@ -155,10 +158,10 @@ def test_who_changes_the_same_words_sees_both_and_keeps_both(station, browser, m
         laptop.context.close()
 
 
-def test_signing_out_wipes_what_the_device_keeps(station, browser, meeting):
+def test_signing_out_wipes_what_the_device_keeps(station, chromium, meeting):
     meeting_id, people = meeting
     station.start()
-    amina = Laptop(station, browser, people[0], f"/en/meetings/{meeting_id}")
+    amina = Laptop(station, chromium, people[0], f"/en/meetings/{meeting_id}")
     amina.context.set_offline(True)
     amina.go_to(1)
     amina.type("Unsent.")
@@ -173,12 +176,12 @@ def test_signing_out_wipes_what_the_device_keeps(station, browser, meeting):
 
 
 def test_turning_to_another_part_of_a_long_agenda_loses_nothing(
-    station, browser, meeting, monkeypatch
+    station, chromium, meeting, monkeypatch
 ):
     monkeypatch.setattr("nswp_gov.meetings.queries.parts.AT_ONCE", 2)
     meeting_id, people = meeting
     station.start()
-    amina = Laptop(station, browser, people[0], f"/en/meetings/{meeting_id}")
+    amina = Laptop(station, chromium, people[0], f"/en/meetings/{meeting_id}")
     page, elsewhere = amina.page, amina.page.locator("#elsewhere")
     amina.go_to(2)
     amina.type("Said before the turn.")

@@ -130,6 +130,12 @@ def test_an_organisation_does_what_it_was_given_through_its_people(work, board):
     assert records.actions(work.session, owner=actors[0], only_open=True) == []
 
 
+def letters(work, letter):
+    """To whom a letter went, once for each time."""
+    rows = work.session.scalars(select(OutboxMessage).where(OutboxMessage.letter == letter))
+    return sorted(str(one.person_id) for one in rows)
+
+
 def test_reminders_are_neutral_weekly_and_for_those_concerned(work, board, app):
     from nswp_gov.web.mailer import compose
 
@@ -152,16 +158,50 @@ def test_reminders_are_neutral_weekly_and_for_those_concerned(work, board, app):
     late = later(over.work, days=20)
     assert operations.remind(late) == 3
     operations.remind(late)
-    sent = [
-        one
-        for one in work.session.scalars(select(OutboxMessage))
-        if one.letter == "meetings/reminder"
-    ]
-    told = sorted(str(one.person_id) for one in sent)
-    assert told == sorted(str(one) for one in (owner.id, amina.id, owner.id, amina.id, taker.id))
-    with app.test_request_context():
-        said = compose(app.extensions["nswp_gov.settings"], sent[0], now=work.now).get_content()
-    assert not re.search("Canary|NSWP|network|vote|board|sex", said, re.IGNORECASE)
+    assert letters(work, "meetings/reminder") == sorted(str(p.id) for p in (owner, amina) * 2)
+    assert letters(work, "meetings/late") == [str(taker.id)]
+    ours = OutboxMessage.letter.in_(["meetings/reminder", "meetings/late"])
+    for one in work.session.scalars(select(OutboxMessage).where(ours)):
+        with app.test_request_context():
+            said = compose(app.extensions["nswp_gov.settings"], one, now=work.now).get_content()
+        assert not re.search("Canary|NSWP|network|vote|board|sex", said, re.IGNORECASE)
+
+
+def test_late_minutes_are_told_once_a_step_to_whoever_takes_it(work, board, app):
+    body_operations.set_rule(
+        work,
+        board.body,
+        RuleName.MINUTES,
+        {"corrections_days": 1, "approval": "circulation", "circulation_days": 1},
+        from_on=work.today,
+        draft_from="eswa",
+    )
+    carla = make_person(work, "Carla", roles=["secretariat"], email="carla@example.org")
+    chair, taker = board.filled()[:2]
+    for person in (chair, taker):
+        person.email = f"{person.id}@example.org"
+    work.record("accounts.addresses_given", taker)
+    held = close(hold(work, board.body, board.filled()[:7]))
+    operations.remind(later(held.work, days=13))
+    assert letters(work, "meetings/late") == []
+    late = later(held.work, days=14)
+    for day in range(30):
+        operations.remind(later(late, days=day))
+    assert letters(work, "meetings/late") == [str(chair.id)]  # nobody else was named
+    operations.name_note_taker(late, held.meeting, taker.id)
+    operations.circulate(late, held.meeting, held.minutes)
+    for day in range(14, 17):
+        operations.remind(later(late, days=day))
+    assert letters(work, "meetings/late") == sorted(str(p.id) for p in (chair, taker))
+    done = later(late, days=20)
+    operations.approve_by_circulation(done, held.meeting, held.minutes)
+    for day in range(13, 16):
+        operations.remind(later(done, days=day))
+    told = sorted(str(p.id) for p in (chair, taker, carla))
+    assert letters(work, "meetings/late") == told
+    operations.publish_minutes(done, held.meeting, held.minutes)
+    operations.remind(later(done, days=17))
+    assert letters(work, "meetings/late") == told
 
 
 def test_a_proxy_is_noted_and_reminders_are_sent_on_their_pages(make_work, client_as, session):

@@ -122,7 +122,10 @@ def test_decisions_are_numbered_per_body_and_year_and_closed_ones_stay_inside(he
     closed = next(item for item in held.items if item.is_closed)
     first = operations.agree(work, meeting, held.items[0], words="One.")
     second = operations.agree(work, meeting, closed, words="Two.", audience=DecisionAudience.PUBLIC)
-    assert [first.number, second.number] == ["2026-B-01", "2026-B-02"]
+    third = operations.agree(work, meeting, held.items[0], words="Three.")
+    again = operations.agree(work, meeting, closed, words="Four.")
+    numbers = [one.number for one in (first, second, third, again)]
+    assert numbers == ["2026-B-01", "2026-B-X01", "2026-B-02", "2026-B-X02"]
     assert second.audience is DecisionAudience.BODY
     vote = work.session.get_one(Vote, first.vote_id)
     with pytest.raises(Conflict), work.session.begin_nested():

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from nswp_gov.accounts.proving import passphrases
 from nswp_gov.config import Settings
 from nswp_gov.sample import making
-from nswp_gov.store.base import Base
-from nswp_gov.store.engine import open_engine, writing
+from nswp_gov.store.engine import open_engine
 from tests.conftest import KEYS
+from tests.tables import make_tables
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SMALL = 100
@@ -40,8 +40,7 @@ def empty_database(folder: Path) -> Settings:
     """Return the settings of an instance whose database has the schema and nothing else."""
     settings = settings_in(folder)
     engine = open_engine(settings.database_url)
-    with writing(), engine.begin() as connection:
-        Base.metadata.create_all(connection)
+    make_tables(engine)
     engine.dispose()
     return settings
 

@@ -19,9 +19,11 @@ from nswp_gov.directory.models import (
 )
 from nswp_gov.directory.states import Capacity, TieState
 from nswp_gov.elections.models import CountResult, Election, Nomination, Post, SealedBallot
+from nswp_gov.elections.queries.questions import question_of
 from nswp_gov.elections.states import Kind, State
 from nswp_gov.manual.models import Edition
 from nswp_gov.meetings.models import Action, Meeting, Minutes
+from nswp_gov.meetings.queries import deciding
 from nswp_gov.meetings.states import ActionState, MeetingState, MinutesState
 from nswp_gov.membership.models import CategoryFact, StandingFact
 from nswp_gov.membership.queries import register_as_at
@@ -30,9 +32,10 @@ from nswp_gov.rules.languages import Freshness, Locale
 from nswp_gov.sample import making, plan, trustees
 from nswp_gov.sample.organisations import INVENTED
 from nswp_gov.sealing import unlock
-from nswp_gov.store import erasure, verifying
+from nswp_gov.store import erasure, texts, verifying
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.engine import open_engine, writing
+from nswp_gov.store.links import Link
 from nswp_gov.store.search import SearchEntry
 from nswp_gov.store.texts import Text, TextRevision, freshness
 from nswp_gov.store.work import begin
@@ -150,9 +153,23 @@ def test_one_election_takes_nominations_for_the_vacant_seat(network):
     assert now.nominations_close_at > NOW
 
 
+def test_the_organisations_answer_a_motion_of_the_assembly_by_sealed_ballot(network):
+    session = network.session
+    on = session.scalars(select(Election).where(Election.state == State.OPEN)).one()
+    (link,) = session.scalars(select(Link).where(Link.to_id == on.id, Link.from_type == "motion"))
+    assert deciding(session, link.from_id) is on
+    question = question_of(session, on.id)
+    titles = texts.texts_of(session, "election_post", question.id)["title"]
+    said = texts.shown_in(texts.revisions_of(session, [titles.id])[titles.id])
+    assert set(said) == set(Locale)
+    assert on.opens_at < NOW < on.closes_at
+
+
 def test_two_minutes_are_published_one_circulates_and_a_meeting_is_called(network):
     session = network.session
-    meetings = session.scalars(select(Meeting).order_by(Meeting.starts_at)).all()
+    board = bodies.board(session).id
+    of_board = select(Meeting).where(Meeting.body_id == board).order_by(Meeting.starts_at)
+    meetings = session.scalars(of_board).all()
     states = [one.state for one in meetings]
     assert states == [MeetingState.CLOSED] * 3 + [MeetingState.CALLED]
     by_meeting = {one.meeting_id: one.state for one in session.scalars(select(Minutes))}

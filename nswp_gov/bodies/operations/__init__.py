@@ -26,6 +26,7 @@ from nswp_gov.bodies.operations.seats import (
     end_term,
     resign,
     seat_person,
+    vacate_seats_of,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "resign",
     "seat_person",
     "set_rule",
+    "vacate_seats_of",
 ]

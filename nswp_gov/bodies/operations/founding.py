@@ -236,17 +236,12 @@ def _place_text(
     is_sealed: bool,
 ) -> None:
     """Add a text in its first language and the translations that came with it."""
-    source, *others = words
-    text = texts.new_text(
+    texts.new_text_in(
         work,
         subject_type=subject[0],
         subject_id=subject[1],
         field=field,
-        locale=source,
-        words=words[source],
+        words=words,
         is_sealed=is_sealed,
+        is_shipped=True,
     )
-    for locale in others:
-        texts.translate(
-            work, text, locale=locale, words=words[locale], made_from=1, is_shipped=True
-        )

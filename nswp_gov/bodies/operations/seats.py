@@ -141,6 +141,28 @@ def resign(work: Work, term: Term, on: date) -> None:
     _end(work, term, Ending.RESIGNATION, on)
 
 
+def vacate_seats_of(work: Work, person_id: uuid.UUID) -> int:
+    """Empty the seats of a person who is forgotten from today on; return how many.
+
+    A term that had not begun before today never was one: it stays readable as void.
+    """
+    rows = work.session.scalars(
+        select(Term).where(
+            Term.person_id == person_id,
+            Term.void_at.is_(None),
+            or_(Term.until_on.is_(None), Term.until_on > work.today),
+        )
+    ).all()
+    for term in rows:
+        if term.from_on < work.today:
+            end_fact(work, term, work.today)
+            term.ending = Ending.RESIGNATION
+        else:
+            term.void_at = work.now
+        work.record("bodies.term_ended", term)
+    return len(rows)
+
+
 def correct_term(work: Work, wrong: Term, *, person_id: uuid.UUID, from_on: date) -> Term:
     """Replace a wrongly recorded term; the wrong one stays readable as void.
 

@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     registry: Registry = app.extensions["nswp_gov.links"]
     registry.register("body_rule", rules.rule_card)
     registry.register("seat", rules.seat_card)
+    registry.register("term", rules.term_card)
     phrases.say(words.REFUSALS)
     phrases.say_reasons(words.REASONS)
     LABELS.update(words.LABELS)

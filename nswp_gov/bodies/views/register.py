@@ -6,7 +6,6 @@ import csv
 import io
 from datetime import UTC, datetime
 
-from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +17,7 @@ from nswp_gov.bodies.views.public import asked_day, visible
 from nswp_gov.store.blocks import words as plain
 from nswp_gov.web import formats
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached
 from nswp_gov.web.locale import locale
 from nswp_gov.web.typeset import typeset
 from nswp_gov.web.unit import session, viewer
@@ -33,8 +33,8 @@ def register(slug: str, form: str) -> ResponseReturnValue:
     day = asked_day()
     rows = [_row(one) for one in queries.seat_rows(session(), body, day, locale(), viewer())]
     if form == "csv":
-        return _file(_csv(rows), "text/csv", f"{slug}-{day}.csv")
-    return _file(_pdf(body, day.isoformat(), rows), "application/pdf", f"{slug}-{day}.pdf")
+        return attached(_csv(rows), f"{slug}-{day}.csv", "text/csv")
+    return attached(_pdf(body, day.isoformat(), rows), f"{slug}-{day}.pdf", "application/pdf")
 
 
 def _heads() -> list[str]:
@@ -82,9 +82,3 @@ def _pdf(body: Body, day: str, rows: list[list[str]]) -> bytes:
         "footer": f"{title}. {as_at}",
     }
     return typeset("document.typ", data, lang=locale(), title=title, at=at)
-
-
-def _file(content: bytes, mimetype: str, name: str) -> ResponseReturnValue:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -230,3 +231,12 @@ def seat_card(session: Session, seat_id: uuid.UUID, language: str) -> Card | Non
         values=(("seat_id", str(seat_id)),),
         audience=Audience(step=found[1].audience),
     )
+
+
+def term_card(session: Session, term_id: uuid.UUID, language: str) -> Card | None:
+    """Return how a holding of a seat is named, by the seat and its first day, or None."""
+    row = queries.term(session, term_id)
+    if row is None or row.void_at is not None:
+        return None
+    of = seat_card(session, row.seat_id, language)
+    return of and replace(of, title=f"{of.title}, {row.from_on.isoformat()}")

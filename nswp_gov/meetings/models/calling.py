@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from nswp_gov.meetings.models.keeping import inside
 from nswp_gov.meetings.states import NoticeKind
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.base import Base, Governed
@@ -20,7 +21,7 @@ class MeetingNotice(Governed, Base):
     """That a meeting was called, moved or called off, and for when. `sequence` counts from 0."""
 
     __tablename__ = "meeting_notice"
-    __retention__ = keep("minutes")
+    __retention__ = inside("meeting_id.starts_at", "why")
     __personal__ = ("why",)
     __table_args__ = (UniqueConstraint("meeting_id", "sequence"),)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from nswp_gov.meetings.models.keeping import inside
 from nswp_gov.store.base import Base, Governed
 from nswp_gov.store.crypto import Encrypted
 from nswp_gov.store.retention import keep
@@ -55,7 +56,7 @@ class Voice(Governed, Base):
     """What was answered in writing for one vote; it may be changed until the close."""
 
     __tablename__ = "written_voice"
-    __retention__ = keep("minutes")
+    __retention__ = inside("written_id.meeting_id.starts_at", "choice")
     __personal__ = ("person_id", "mandate_id", "choice")
     __table_args__ = (UniqueConstraint("written_id", "mandate_id"),)
 

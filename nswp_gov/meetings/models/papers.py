@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from nswp_gov.meetings.models.keeping import gone
 from nswp_gov.meetings.states import PaperAudience
 from nswp_gov.store.base import Base, Governed
 from nswp_gov.store.crypto import Encrypted
-from nswp_gov.store.retention import keep
 from nswp_gov.store.types import enum_by_value
 
 
@@ -19,7 +19,7 @@ class Paper(Governed, Base):
     """A file that goes with an item. A closed item's is for those alone who may read the item."""
 
     __tablename__ = "meeting_paper"
-    __retention__ = keep("minutes")
+    __retention__ = gone("meeting_id.starts_at")  # with its file
     __personal__ = ("title",)
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meeting.id"), index=True)

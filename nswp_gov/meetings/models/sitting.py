@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nswp_gov.bodies.states import Approval
 from nswp_gov.elections.states import PUBLIC_LIST
+from nswp_gov.meetings.models.keeping import inside, words_inside
 from nswp_gov.meetings.states import (
     ActionState,
     CorrectionState,
@@ -35,7 +36,7 @@ class Meeting(Governed, Base):
     """A sitting of a body. `note_takers`: the people named to take its minutes, by id."""
 
     __tablename__ = "meeting"
-    __retention__ = keep("minutes")
+    __retention__ = inside("starts_at", "place", "short_notice")
     __personal__ = ("place", "chair_id", "note_takers", "short_notice")
 
     body_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("body.id"), index=True)
@@ -71,7 +72,7 @@ class AgendaItem(Governed, Base):
     """One numbered piece of business: texts `title`, `minutes`, `public`."""
 
     __tablename__ = "agenda_item"
-    __retention__ = keep("minutes")
+    __retention__ = words_inside("meeting_id.starts_at")
     __table_args__ = (UniqueConstraint("meeting_id", "position"),)
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meeting.id"))
@@ -144,7 +145,8 @@ class Recusal(Governed, Base):
     """That a person has an interest in an item and takes no part in it."""
 
     __tablename__ = "recusal"
-    __retention__ = keep("minutes")
+    __retention__ = inside("meeting_id.starts_at", "why")
+    __part_of__: ClassVar[str] = "meeting_id"
     __personal__ = ("person_id", "why")
     __table_args__ = (UniqueConstraint("item_id", "person_id"),)
 
@@ -159,7 +161,7 @@ class Motion(Governed, Base):
     """A proposal on an item: text `text`. Mover and seconder are attendances."""
 
     __tablename__ = "motion"
-    __retention__ = keep("minutes")
+    __retention__ = words_inside("item_id.meeting_id.starts_at")
     __table_args__ = (UniqueConstraint("item_id", "ordinal"),)
 
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_item.id"))
@@ -182,7 +184,7 @@ class Vote(Governed, Base):
     """
 
     __tablename__ = "vote"
-    __retention__ = keep("minutes")
+    __retention__ = inside("motion_id.item_id.meeting_id.starts_at", "roll")
     __personal__ = ("roll", "tellers")
     __table_args__ = (
         CheckConstraint("is_quorate OR NOT is_carried", name="quorum"),
@@ -255,7 +257,8 @@ class Action(Governed, Base):
     """
 
     __tablename__ = "action"
-    __retention__ = keep("minutes")
+    __retention__ = words_inside("done_at")  # an open one keeps its words
+    __part_of__: ClassVar[str] = "meeting_id"
     __personal__ = ("owner_id", "organisation_id")
     __table_args__ = (
         UniqueConstraint("year", "ordinal"),
@@ -278,14 +281,14 @@ class Action(Governed, Base):
     @property
     def number(self) -> str:
         """Return its number, such as 2026-58."""
-        return f"{self.year}-{self.ordinal}"
+        return f"{self.year}-{'X' if self.ordinal < 0 else ''}{abs(self.ordinal)}"
 
 
 class Correction(Governed, Base):
     """What somebody who attended asks to have corrected in a draft."""
 
     __tablename__ = "correction"
-    __retention__ = keep("minutes")
+    __retention__ = inside("minutes_id.meeting_id.starts_at", "words")
     __personal__ = ("person_id", "words")
 
     minutes_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("minutes.id"), index=True)
@@ -301,7 +304,7 @@ class Erratum(Governed, Base):
     """A visible correction of published minutes: text `text`. The edition stays as it was."""
 
     __tablename__ = "erratum"
-    __retention__ = keep("minutes")
+    __retention__ = words_inside("minutes_id.meeting_id.starts_at")
     __table_args__ = (UniqueConstraint("minutes_id", "ordinal"),)
 
     minutes_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("minutes.id"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import Action, AgendaItem, Meeting
-from nswp_gov.meetings.operations.agenda import expect, place_text, said
+from nswp_gov.meetings.operations.agenda import expect, next_ordinal, place_text, said
 from nswp_gov.meetings.states import ActionState, MeetingState
 from nswp_gov.store.errors import Conflict, Unfit, WrongState, need
 from nswp_gov.store.work import Work
@@ -28,7 +27,7 @@ def give_action(
 ) -> Action:
     """Give a person or an organisation something to do until a day.
 
-    It returns on each agenda until it is done.
+    It returns on each agenda until it is done. On a closed item it has a number as `2026-X1`.
 
     Raises:
         Denied: only the note-takers and the chair.
@@ -44,13 +43,12 @@ def give_action(
     if due_on < work.today:
         raise Unfit("due_in_past", field="due_on")
     year = work.today.year
-    last = work.session.scalar(select(func.max(Action.ordinal)).where(Action.year == year))
     action = Action(
         meeting_id=meeting.id,
         item_id=item.id,
         body_id=meeting.body_id,
         year=year,
-        ordinal=(last or 0) + 1,
+        ordinal=next_ordinal(work, Action.ordinal, Action.year == year, is_inner=item.is_closed),
         owner_id=owner_id,
         organisation_id=organisation_id,
         due_on=due_on,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Meeting, Minutes
@@ -79,6 +80,18 @@ def place_text(
         words=words,
         is_sealed=True,
     )
+
+
+def next_ordinal(
+    work: Work, column: InstrumentedAttribute[int], *series: ColumnElement[bool], is_inner: bool
+) -> int:
+    """Return the number after those of a series: 1 and up; for inner records -1 and down.
+
+    A number that is missing among the others would tell that there is an inner record.
+    """
+    end = func.min(column) if is_inner else func.max(column)
+    last = work.session.scalar(select(end).where(*series)) or 0
+    return min(last, 0) - 1 if is_inner else max(last, 0) + 1
 
 
 def add_item(

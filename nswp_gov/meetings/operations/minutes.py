@@ -29,7 +29,7 @@ from nswp_gov.meetings.states import (
 )
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import journal, texts
-from nswp_gov.store.errors import DomainError, WrongState, need
+from nswp_gov.store.errors import DomainError, WrongState, following, need
 from nswp_gov.store.links import Relation, join
 from nswp_gov.store.work import Work
 
@@ -94,8 +94,7 @@ def minutes_rule(work: Work, meeting: Meeting) -> MinutesRule:
 
 
 def _expect(minutes: Minutes, verb: str) -> None:
-    if not MINUTES.allowed(minutes.state, verb).allowed:
-        raise WrongState(state=minutes.state.value, act=verb)
+    following(MINUTES, minutes.state, verb)
 
 
 def _advance(minutes: Minutes, verb: str) -> None:

@@ -9,9 +9,9 @@ from nswp_gov.meetings.models import AgendaItem, Meeting, Paper
 from nswp_gov.meetings.operations.agenda import expect, said
 from nswp_gov.meetings.states import MeetingState, PaperAudience
 from nswp_gov.rules.audience import Audience, CircleKind
-from nswp_gov.store import files, uploads
-from nswp_gov.store.crypto import vault
+from nswp_gov.store import files
 from nswp_gov.store.errors import need
+from nswp_gov.store.uploads.keeping import keep_copy
 from nswp_gov.store.work import Work
 
 OPEN = (MeetingState.DRAFT, MeetingState.CALLED, MeetingState.UNDER_WAY)
@@ -40,18 +40,8 @@ def add_paper(
     need(policy.may_change_agenda(work.actor, meeting))
     expect(meeting, "add_paper", *OPEN)
     kept = said(title, "title")
-    clean = uploads.clean(content, name)
-    stem = files.clean_name(name).rpartition(".")[0] or "paper"
-    row = files.add(
-        work.session,
-        store,
-        clean.content,
-        media_type=clean.media_type,
-        name=f"{stem}.{clean.extension}",
-        audience=Audience.of(CircleKind.BODY, meeting.body_id),
-        cipher=vault.ring,
-        now=work.now,
-    )
+    readers = Audience.of(CircleKind.BODY, meeting.body_id)
+    row, clean = keep_copy(work, store, content, name, readers)
     paper = Paper(
         meeting_id=meeting.id,
         item_id=item.id,

@@ -13,7 +13,7 @@ from nswp_gov.bodies.models import Body
 from nswp_gov.meetings import policy
 from nswp_gov.meetings.models import AgendaItem, Attendance, Decision, Meeting, Motion, Vote
 from nswp_gov.meetings.operations import amending
-from nswp_gov.meetings.operations.agenda import expect, place_text, said
+from nswp_gov.meetings.operations.agenda import expect, next_ordinal, place_text, said
 from nswp_gov.meetings.operations.sitting import load_room
 from nswp_gov.meetings.operations.taking import Count, place_vote, refuse_linked, room_for
 from nswp_gov.meetings.states import (
@@ -211,16 +211,23 @@ def place_decision(
     audience: DecisionAudience | None = None,
     review_on: date | None = None,
 ) -> Decision:
-    """Add the decision of a carried vote under the next number; the caller records it."""
+    """Add the decision of a carried vote under the next number; the caller records it.
+
+    Those that the body alone reads have numbers of their own, as `2026-B-X01`.
+    """
     if not vote.is_carried:
         raise NotCarried
     motion = work.session.get_one(Motion, vote.motion_id)
     item = work.session.get_one(AgendaItem, motion.item_id)
-    wanted = audience or DecisionAudience.PUBLIC
+    reach = audience or DecisionAudience.PUBLIC
+    if item.is_closed:
+        reach = DecisionAudience.BODY
     kept = words.strip() or _motion_words(work, motion)
     decided_on = civil_day(vote.taken_at, work.zone)
     year = decided_on.year
-    ordinal = _next(work, meeting.body_id, year)
+    own = (Decision.body_id == meeting.body_id, Decision.year == year)
+    ordinal = next_ordinal(work, Decision.ordinal, *own, is_inner=reach is DecisionAudience.BODY)
+    mark = work.session.get_one(Body, meeting.body_id).mark
     decision = Decision(
         body_id=meeting.body_id,
         meeting_id=meeting.id,
@@ -228,9 +235,9 @@ def place_decision(
         vote_id=vote.id,
         year=year,
         ordinal=ordinal,
-        number=f"{year}-{work.session.get_one(Body, meeting.body_id).mark}-{ordinal:02d}",
+        number=f"{year}-{mark}-{'X' if ordinal < 0 else ''}{abs(ordinal):02d}",
         decided_on=decided_on,
-        audience=DecisionAudience.BODY if item.is_closed else wanted,
+        audience=reach,
         review_on=review_on,
     )
     work.session.add(decision)
@@ -245,13 +252,6 @@ def place_decision(
 def _motion_words(work: Work, motion: Motion) -> str:
     text = texts.texts_of(work.session, "motion", motion.id)["text"]
     return texts.read(work.session, [text], text.source_locale)[text.id].words
-
-
-def _next(work: Work, body_id: uuid.UUID, year: int) -> int:
-    last = work.session.scalar(
-        select(func.max(Decision.ordinal)).where(Decision.body_id == body_id, Decision.year == year)
-    )
-    return (last or 0) + 1
 
 
 def agree(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.accounts.models import Person
@@ -61,6 +61,11 @@ class Sitting:
     def is_assembly(self) -> bool:
         """Tell whether organisations vote in it, and not seats."""
         return self.body.kind is BodyKind.ASSEMBLY
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Tell whether retention has taken the words: what was published is left, and no more."""
+        return bool(self.items) and not any(self.text(row.id, "title") for row in self.items)
 
     def text(self, record_id: uuid.UUID, field: str) -> str:
         """Return the words of a text in the reader's language or its fallback; '' where none."""
@@ -130,7 +135,7 @@ def sitting(
     votes = list(session.scalars(select(Vote).where(on_motions).order_by(Vote.taken_at)))
     decisions = list(
         session.scalars(
-            select(Decision).where(Decision.item_id.in_(keys)).order_by(Decision.ordinal)
+            select(Decision).where(Decision.item_id.in_(keys)).order_by(func.abs(Decision.ordinal))
         )
     )
     actions = records.actions(session, meeting_id=meeting.id)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
@@ -22,7 +22,7 @@ from nswp_gov.accounts import queries as accounts
 from nswp_gov.accounts import session as accounts_session
 from nswp_gov.directory.views import due
 from nswp_gov.meetings import operations, queries
-from nswp_gov.meetings.forms import CalendarForm, EmptyForm
+from nswp_gov.meetings.forms import CalendarForm
 from nswp_gov.meetings.models import CalendarAddress
 from nswp_gov.meetings.queries import CalendarEntry
 from nswp_gov.meetings.states import EntryKind
@@ -33,8 +33,9 @@ from nswp_gov.rules.regions import Region
 from nswp_gov.store.actor import Actor
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.outbox import OutboxMessage
-from nswp_gov.web import formats
+from nswp_gov.web import files, formats
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.mailer import Attachment, Extra
 from nswp_gov.web.templating import LABELS
@@ -170,7 +171,8 @@ def _regions() -> list[tuple[str, str]]:
 def calendar_address() -> ResponseReturnValue:
     """A secret address for one's own calendar program: made here, told once, taken back here."""
     form = CalendarForm(kinds=[EntryKind.MEETING, EntryKind.DUTY], locale=locale().value)
-    form.region.choices = [SelectChoice("", _("All")), *(SelectChoice(*one) for one in _regions())]
+    named = [SelectChoice(*one) for one in _regions()]
+    form.region.choices = [SelectChoice("", _("All regions")), *named]
     made, status = "", UNPROCESSABLE if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
@@ -279,8 +281,7 @@ def attached(session: Session, letter: OutboxMessage, _cache: dict[Any, Any]) ->
 
 
 def _file(events: list[ics.Event]) -> ResponseReturnValue:
-    answer = Response(ics.write(events, at=now()), mimetype=ics.MIMETYPE)
+    answer = files.attached(ics.write(events, at=now()), "calendar.ics", ics.MIMETYPE)
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Content-Disposition"] = 'attachment; filename="calendar.ics"'
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

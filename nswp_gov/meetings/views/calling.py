@@ -21,7 +21,6 @@ from nswp_gov.meetings.forms import (
     CallForm,
     CancelForm,
     CopyForm,
-    EmptyForm,
     ItemForm,
     MoveForm,
     PlanForm,
@@ -36,6 +35,7 @@ from nswp_gov.store.errors import Denied, DomainError, NotFound, Unfit
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.formats import day
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import session, settings, work

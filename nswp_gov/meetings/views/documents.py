@@ -95,6 +95,8 @@ def members_sheet(meeting_id: uuid.UUID) -> Sheet:
         raise NotFound
     meeting, record, _why = found
     whole = queries.sitting(session(), meeting, locale())
+    if whole.is_forgotten:
+        raise NotFound
     may = rights(whole)
     labels = {key: one.words for key, one in seat_labels(whole).items()}
     names = bodies.names_of(session(), whole.people, viewer(), whole.body.id)

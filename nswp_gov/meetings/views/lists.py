@@ -10,7 +10,6 @@ from flask_babel import ngettext
 
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.meetings import operations, policy, queries
-from nswp_gov.meetings.forms import EmptyForm
 from nswp_gov.meetings.models import Action
 from nswp_gov.meetings.views import bp
 from nswp_gov.meetings.views.sitting import known
@@ -19,6 +18,7 @@ from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.links import Card, Relation, links_from, links_to
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import actor, now, session, viewer, work

@@ -13,7 +13,7 @@ from wtforms import SelectChoice
 
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.meetings import operations, policy, queries
-from nswp_gov.meetings.forms import CorrectionForm, EmptyForm, ErratumForm
+from nswp_gov.meetings.forms import CorrectionForm, ErratumForm
 from nswp_gov.meetings.models import AgendaItem, Correction, Meeting, Minutes
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import EditionKind
@@ -24,7 +24,7 @@ from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.journal import PublishedRecord
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.linked import End, points_at
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
@@ -117,6 +117,8 @@ def _members_page(
     form: CorrectionForm | None = None,
 ) -> ResponseReturnValue:
     whole = queries.sitting(session(), meeting, locale())
+    if whole.is_forgotten:
+        return _public(meeting_id)
     errata = queries.errata(session(), record.id)
     return shown(
         "minutes",

@@ -12,7 +12,7 @@ from wtforms import SelectChoice
 from nswp_gov.directory.queries import names_of
 from nswp_gov.elections.states import State
 from nswp_gov.meetings import operations, policy, queries
-from nswp_gov.meetings.forms import AmendForm, EmptyForm, FileForm, TakeUpForm
+from nswp_gov.meetings.forms import AmendForm, FileForm, TakeUpForm
 from nswp_gov.meetings.models import AgendaItem, Meeting, Motion
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import OVER
@@ -28,6 +28,7 @@ from nswp_gov.meetings.views.sitting import access, load, of_meeting, perform
 from nswp_gov.store.errors import Denied, NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, now, session, viewer
 

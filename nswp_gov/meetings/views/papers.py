@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Response, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.meetings import operations
-from nswp_gov.meetings.forms import EmptyForm, PaperForm
+from nswp_gov.meetings.forms import PaperForm
 from nswp_gov.meetings.models import AgendaItem, Meeting, Paper
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import PaperAudience
@@ -28,18 +28,15 @@ from nswp_gov.store.errors import Denied, NotFound
 from nswp_gov.store.uploads import LARGEST
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.unit import session, settings
-
-
-def _store() -> files.FileStore:
-    known = settings()
-    return files.FileStore.at(known.files or str(known.instance / "files"))
+from nswp_gov.web.files import attached, file_store
+from nswp_gov.web.forms import EmptyForm
+from nswp_gov.web.unit import session
 
 
 def content_of(paper: Paper) -> tuple[str, bytes]:
     """Return the name and the bytes of a paper."""
     row = session().get_one(files.StoredFile, paper.file_id)
-    return row.name(vault.ring), files.content_of(_store(), row, vault.ring)
+    return row.name(vault.ring), files.content_of(file_store(), row, vault.ring)
 
 
 @bp.route("/<uuid:meeting_id>/items/<uuid:item_id>/papers", methods=["GET", "POST"])
@@ -74,7 +71,7 @@ def _add(w: Work, meeting: Meeting, item_id: uuid.UUID, form: Any) -> None:
         w,
         meeting,
         of_meeting(w, AgendaItem, item_id, meeting),
-        _store(),
+        file_store(),
         title=form.title.data,
         name=given.filename,
         content=given.read(),
@@ -91,9 +88,7 @@ def paper(meeting_id: uuid.UUID, paper_id: uuid.UUID) -> ResponseReturnValue:
         raise NotFound
     name, content = content_of(found)
     kept = session().get_one(files.StoredFile, found.file_id)
-    answer = Response(content, mimetype=kept.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return attached(content, name, kept.media_type)
 
 
 @bp.post("/<uuid:meeting_id>/papers/<uuid:paper_id>/remove")
@@ -102,5 +97,5 @@ def remove_paper(meeting_id: uuid.UUID, paper_id: uuid.UUID) -> ResponseReturnVa
     """Take a paper away."""
     return perform(
         meeting_id,
-        lambda w, m: operations.remove_paper(w, m, of_meeting(w, Paper, paper_id, m), _store()),
+        lambda w, m: operations.remove_paper(w, m, of_meeting(w, Paper, paper_id, m), file_store()),
     )

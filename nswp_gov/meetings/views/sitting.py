@@ -14,7 +14,6 @@ from nswp_gov.accounts.session import stay_long
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.states import BodyKind
 from nswp_gov.meetings import operations, policy, queries
-from nswp_gov.meetings.forms import EmptyForm
 from nswp_gov.meetings.models import AgendaItem, Attendance, Meeting, Paper
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import Capacity, MeetingState
@@ -25,6 +24,7 @@ from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.links import Card, Registry
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.linked import End, points_at
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
@@ -63,7 +63,10 @@ def load(meeting_id: uuid.UUID, part: range | None = None) -> Sitting:
     meeting, kind = queries.meeting_and_kind(session(), meeting_id)
     if meeting is None or not sees(meeting, kind):
         raise NotFound
-    return queries.sitting(session(), meeting, locale(), part)
+    found = queries.sitting(session(), meeting, locale(), part)
+    if found.is_forgotten:
+        raise NotFound
+    return found
 
 
 def part_of(meeting_id: uuid.UUID) -> queries.Parts:

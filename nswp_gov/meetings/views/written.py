@@ -16,7 +16,7 @@ from nswp_gov.bodies import queries as bodies
 from nswp_gov.bodies.models import Body
 from nswp_gov.directory.queries import names_of
 from nswp_gov.meetings import operations, policy, queries
-from nswp_gov.meetings.forms import EmptyForm, WrittenForm
+from nswp_gov.meetings.forms import WrittenForm
 from nswp_gov.meetings.models import Meeting, Written
 from nswp_gov.meetings.queries import Sitting
 from nswp_gov.meetings.states import Choice
@@ -27,6 +27,7 @@ from nswp_gov.rules.majority import Majority
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import actor, now, session, settings, viewer, work
