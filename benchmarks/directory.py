@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,8 +54,14 @@ MILLION = 1_000_000
 POSTGRES = 100_000
 SAMPLE = 1_000  # of the sample network; what is larger is made of its copies
 SEED, KEYS = 7, {1: b"a key for measuring only, 32 byte" * 2}
-KINDS = ("home", "region", "country", "search", "profile")
-ANEW = ("region anew", "country anew", "profile anew")  # as the first visitor after a change
+FULL = 25  # organisations on a page
+KINDS = ("home", "region", "country", "search", "search name", "profile")
+ANEW = (
+    "home anew",
+    "region anew",
+    "country anew",
+    "profile anew",
+)  # as the first visitor after a change
 HIDDEN = ("hidden", "absent")  # an organisation that is not shown, and one that never was
 ALIKE = 1.1  # how far their costs may lie apart
 GROWTH = 1.3  # what a page may cost at the largest size, times its cost at the smallest
@@ -177,13 +184,18 @@ def floor_app(url):
 
 
 def addresses(url):
-    """What is asked of the program: for each kind of page, many different ones."""
+    """What is asked of the program: for each kind of page, many different ones.
+
+    Searched are words that fill a page in the smallest network, so that pages of the same length
+    are compared, and the whole names of single organisations.
+    """
     engine = create_engine(url)
     chance = random.Random(SEED)
     with engine.connect() as connection:
-        rows = connection.execute(
-            text("SELECT slug, name, region FROM public_organisation ORDER BY slug LIMIT 400")
+        listed = connection.execute(
+            text("SELECT slug, name, region FROM public_organisation ORDER BY slug")
         ).all()
+        size = connection.execute(text("SELECT count(*) FROM organisation")).scalar_one()
         counts = connection.execute(
             text("SELECT value FROM listed_count WHERE kind = 'country' ORDER BY value LIMIT 40")
         ).all()
@@ -194,14 +206,16 @@ def addresses(url):
             )
         ).all()
     engine.dispose()
-    rows = list(rows)
-    chance.shuffle(rows)
-    words = [max(row.name.split(), key=len) for row in rows[:50]]
+    rows = chance.sample(listed, min(len(listed), 400))
+    borne = Counter(word for row in listed for word in set(row.name.split()) if word.isalpha())
+    often = FULL * size // SAMPLE
+    words = sorted(word for word, times in borne.items() if times >= often and len(word) > 3)
     return {
         "home": ["/en/"],
         "region": [f"/en/regions/{one}" for one in sorted({row.region for row in rows})],
         "country": [f"/en/countries/{row.value}" for row in counts],
         "search": [f"/en/organisations?q={word}" for word in words],
+        "search name": [f"/en/organisations?q={row.name}" for row in rows[:50]],
         "profile": [f"/en/organisations/{row.slug}" for row in rows[:50]],
         "hidden": [f"/en/organisations/{row.slug}" for row in hidden],
         "absent": [f"/en/organisations/{row.slug[::-1]}" for row in hidden],
@@ -384,7 +398,7 @@ def write_plot(rows):
     most = max(row["pages"][kind]["cpu_ms"] for row in known for kind in KINDS)
     low, high = math.log10(sizes[0]), math.log10(sizes[-1])
     width = high - low or 1
-    colours = ("#857b7c", "#a50f22", "#1f6f8b", "#5b7f1e", "#b06a00", "#5a3f9e")
+    colours = ("#857b7c", "#a50f22", "#1f6f8b", "#5b7f1e", "#b06a00", "#7a5a00", "#5a3f9e")
     parts = []
     for kind, colour in zip(("floor", *KINDS), colours, strict=True):
         points = [

@@ -9,16 +9,15 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectChoice, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from nswp_gov.directory.forms import countries
 from nswp_gov.directory.forms.labels import FIELDS
 from nswp_gov.imports.states import Target
 from nswp_gov.rules.languages import Locale
 from nswp_gov.web.formats import spell_country
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 LONGEST_REASON = 300
 TARGETS: Mapping[str, Any] = {
     Target.KEY: _l("Key: the number or name of the record in your own list"),
@@ -33,10 +32,6 @@ TARGETS: Mapping[str, Any] = {
     Target.ADMITTED_ON: _l("Day of admission"),
     Target.STANDING_ON: _l("Day from which the standing holds"),
 }
-
-
-class EmptyForm(AppForm):
-    """An act that needs nothing typed."""
 
 
 class UploadForm(AppForm):

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from nswp_gov.directory.forms import countries
 from nswp_gov.directory.forms.labels import LEVELS
@@ -17,9 +17,8 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.store.errors import Unfit
 from nswp_gov.web.formats import REGIONS
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm, choices
 
-NEEDED = InputRequired(_l("Fill this in."))
 CATEGORIES: dict[str, Any] = {
     Category.FULL: _l("full member"),
     Category.ASSOCIATE: _l("associate member"),
@@ -36,10 +35,6 @@ STANDINGS: dict[str, Any] = {
 LONGEST_REASON = 1000
 LONGEST_LINE = 300
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def _choices(words: dict[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(key, word) for key, word in words.items()]
 
 
 class ActForm(AppForm):
@@ -73,13 +68,13 @@ class ActForm(AppForm):
 class AdmitForm(ActForm):
     """The category in which an organisation is admitted."""
 
-    category = SelectField(_l("Category"), choices=_choices(CATEGORIES))
+    category = SelectField(_l("Category"), choices=choices(CATEGORIES))
 
 
 class CategoryForm(ActForm):
     """Another category."""
 
-    category = SelectField(_l("New category"), choices=_choices(CATEGORIES))
+    category = SelectField(_l("New category"), choices=choices(CATEGORIES))
 
 
 class StandingForm(ActForm):
@@ -87,7 +82,7 @@ class StandingForm(ActForm):
 
     standing = SelectField(
         _l("New standing"),
-        choices=_choices({key: word for key, word in STANDINGS.items() if key not in ENDINGS}),
+        choices=choices({key: word for key, word in STANDINGS.items() if key not in ENDINGS}),
     )
     review_on = DateField(
         _l("Look at it again on"), [Optional()], description=_l("For a suspension.")
@@ -99,7 +94,7 @@ class EndForm(ActForm):
 
     standing = SelectField(
         _l("How it ends"),
-        choices=_choices({key: word for key, word in STANDINGS.items() if key in ENDINGS}),
+        choices=choices({key: word for key, word in STANDINGS.items() if key in ENDINGS}),
     )
 
 
@@ -200,7 +195,7 @@ class OrganisationForm(AppForm):
     country = SelectField(
         _l("Country or territory"), description=_l("Empty for a network of several countries.")
     )
-    level = SelectField(_l("Level"), choices=_choices(dict(LEVELS)))
+    level = SelectField(_l("Level"), choices=choices(dict(LEVELS)))
     region = SelectField(
         _l("Region"),
         choices=[

@@ -39,6 +39,8 @@ from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.retention import keep
 from nswp_gov.store.search_terms import (
+    SOME,
+    TIERS,
     Choice,
     Expressions,
     add_terms,
@@ -57,7 +59,9 @@ _LONGEST_TITLE = 500
 _LONGEST_BODY = 200_000
 
 
-CONSIDERED = 1000  # entries of one audience that a tier of the ranking looks at: the newest ones
+# Of one audience, how many entries a tier of the ranking looks at: the newest ones.
+CONSIDERED = 300
+CONSIDERED_EACH = 3  # or so many for each record that is wanted, where that is more
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +231,11 @@ def find(
     `kinds` None or empty: every kind. Each record comes once. While the key is not supplied only
     the public's entries are asked. There is a next page if `limit` records came.
 
-    All in the title comes before some in the title, and that before the rest; a tier is asked only
-    when those above it did not fill the page. Of a word that a very large number of entries hold,
-    a tier ranks the newest `CONSIDERED` of an audience: the work does not grow with their number.
+    Whole words in the title come before beginnings of words in it, all of them before some, and
+    that before the rest; a tier is asked only when those above it did not fill the page. Of a word
+    that a very large number of entries hold, a tier ranks the newest of an audience (`CONSIDERED`):
+    the work does not grow with their number. What the beginning of a word costs does grow, so it
+    is looked up after whole words; of several words only where none of them were found whole.
     """
     rows = _rows(session, audiences, locale, query, kinds=kinds, limit=limit, after=after)
     return tuple(_found(row) for row in rows)
@@ -269,25 +275,31 @@ def _rows(
     session.flush()
     form = _FTS5_FORM if is_sqlite(session) else _TSVECTOR_FORM
     said = [(one.code, form.expressions(choices(one, wanted))) for one in asked]
-    tiers = (_ALL, _REST) if len(wanted) == 1 else (_ALL, _SOME, _REST)  # of one thing some is all
+    tiers = [one for one in TIERS if one is not SOME or len(wanted) > 1]  # of one, some is all
     given = {
         "locale": locale,
-        "most": CONSIDERED,
+        "most": max(CONSIDERED, CONSIDERED_EACH * limit),
         **{f"kind_{at}": kind for at, kind in enumerate(sorted(kinds))},
         **(_after(after) if after else {}),
     }
     found: dict[Any, Any] = {}
-    for step in [(one,) for one in tiers] if after is None else [tiers]:
+    is_whole = False  # several words are wanted, and found without the beginnings of any
+    for step in [[one] for one in tiers] if after is None else [tiers]:
+        if is_whole and all(tier.begins for tier in step):
+            continue  # several words that are there whole are meant as they are
         asks = [(code, tier.expression(each), tier) for code, each in said for tier in step]
         worths = tuple(ask[2].worth for ask in asks)
         shape = _Shape(form, worths, len(kinds), is_after=after is not None, is_brief=is_brief)
         for at, (code, expression, _tier) in enumerate(asks):
             given |= {f"audience_{at}": code, f"query_{at}": expression}
-        given["limit"] = limit + len(found)
+        before = len(found)
+        given["limit"] = limit + before
         for row in session.connection().execute(_statement(shape), given):
             found.setdefault(row[-1] if is_brief else (row.subject_type, row.subject_id), row)
         if len(found) >= limit:
             break
+        if len(wanted) > 1 and len(found) > before and not any(tier.begins for tier in step):
+            is_whole = True
     return list(found.values())[:limit]
 
 
@@ -304,19 +316,6 @@ def _found(row: Any) -> Found:
         dated_on=None if row.dated_on == _UNDATED else row.dated_on,
         place=Place(row.score, row.dated_on, row.subject_id),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Tier:
-    """A step of the ranking: which part of a query has to hold, and what it is worth."""
-
-    expression: Callable[[Expressions], str]
-    worth: int
-
-
-_ALL = _Tier(lambda said: said.title_all, 2)
-_SOME = _Tier(lambda said: said.title_some, 1)
-_REST = _Tier(lambda said: said.anywhere, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,14 +59,39 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Expressions:
-    """A query in a database's own syntax: all anywhere, all in the title.
+    """A query in a database's own syntax: all of it in the title, or anywhere.
 
-    `title_some`: all of it anywhere, and at least one thing in the title.
+    `whole`: no beginnings of words. `title_some`: all anywhere, and at least one thing in the
+    title.
     """
 
-    anywhere: str
+    title_whole: str
     title_all: str
     title_some: str
+    whole: str
+    anywhere: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A step of the ranking: which part of a query has to hold, and what it is worth.
+
+    `begins`: beginnings of words count, too.
+    """
+
+    expression: Callable[[Expressions], str]
+    worth: int
+    begins: bool = True
+
+
+SOME = Tier(lambda said: said.title_some, 2)
+TIERS = (
+    Tier(lambda said: said.title_whole, 4, begins=False),
+    Tier(lambda said: said.title_all, 3),
+    SOME,
+    Tier(lambda said: said.whole, 1, begins=False),
+    Tier(lambda said: said.anywhere, 0),
+)
 
 
 def is_sqlite(session: Session) -> bool:
@@ -79,11 +104,13 @@ def choices(audience: Audience, wanted: Iterable[Wanted]) -> list[Choice]:
     if audience.is_public:
         return [Choice(tuple(sorted(one.exact)), one.prefix) for one in wanted]
     digest = _digester(audience)
-    found = []
-    for one in wanted:
-        beginning = [_BEGINNING + one.prefix] if one.prefix else []
-        found.append(Choice(tuple(digest(term) for term in [*sorted(one.exact), *beginning]), None))
-    return found
+    return [
+        Choice(
+            tuple(digest(term) for term in sorted(one.exact)),
+            digest(_BEGINNING + one.prefix) if one.prefix else None,  # no other digest begins so
+        )
+        for one in wanted
+    ]
 
 
 def terms_for(
@@ -138,19 +165,34 @@ def add_terms(
 
 def sqlite_expressions(wanted: Sequence[Choice]) -> Expressions:
     """Return `wanted` for FTS5; every term is quoted, so no text is taken for syntax."""
-    each = []
+    whole, each = [], []
     for one in wanted:
+        terms = [f'"{term}"' for term in one.exact]
         beginning = [f'"{one.prefix}"*'] if one.prefix else []
-        each.append("(" + " OR ".join([*(f'"{term}"' for term in one.exact), *beginning]) + ")")
-    every, some = " AND ".join(each), " OR ".join(each)
-    return Expressions(every, f"title : ({every})", f"({every}) AND (title : ({some}))")
+        whole.append(f"({' OR '.join(terms)})")
+        each.append(f"({' OR '.join([*terms, *beginning])})")
+    words, every, some = " AND ".join(whole), " AND ".join(each), " OR ".join(each)
+    return Expressions(
+        title_whole=f"title : ({words})",
+        title_all=f"title : ({every})",
+        title_some=f"({every}) AND (title : ({some}))",
+        whole=words,
+        anywhere=every,
+    )
 
 
 def postgresql_expressions(wanted: Sequence[Choice]) -> Expressions:
     """Return `wanted` for `tsquery`; every term is quoted, so no text is taken for syntax."""
     anywhere, in_title = _lexemes(wanted, ""), _lexemes(wanted, "A")
     every, some = " & ".join(anywhere), " | ".join(in_title)
-    return Expressions(every, " & ".join(in_title), f"{every} & ({some})")
+    whole = [Choice(one.exact, None) for one in wanted]
+    return Expressions(
+        title_whole=" & ".join(_lexemes(whole, "A")),
+        title_all=" & ".join(in_title),
+        title_some=f"{every} & ({some})",
+        whole=" & ".join(_lexemes(whole, "")),
+        anywhere=every,
+    )
 
 
 def _lexemes(wanted: Sequence[Choice], weight: str) -> list[str]:

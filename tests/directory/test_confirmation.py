@@ -94,6 +94,7 @@ def test_a_letter_names_nobody_in_any_language(app, make_work, session):
             person.locale = locale
             work.record("accounts.locale_chosen", person)
             operations.ask_to_confirm(work, made)
+    assert len(letters(session)) == len(Locale)
     for message in letters(session):
         with app.test_request_context(base_url="http://localhost"):
             letter = compose(app.extensions["nswp_gov.settings"], message, now=NOW)
@@ -200,6 +201,7 @@ def test_the_office_asks_and_records_on_its_pages(make_work, client_as, session)
         staff = make_person(work, "Carla", roles=[Role.SECRETARIAT])
     browser = client_as(staff)
     page = browser.get("/en/freshness").text
+    assert 'href="/en/risks"' in page
     assert page.index("never confirmed") < page.index("Zqlantern House")
     assert "Nobody here has an e-mail address: telephone." in page
     assert send(browser, "/en/freshness", {}).status_code == 302

@@ -75,7 +75,7 @@ def test_a_workbook_holds_the_list_and_no_formula(make_work, client, made):
     with make_work() as work:
         make_listed(work, name="=cmd|' /C calc'!A0")
     answer = client.get("/en/organisations.xlsx")
-    assert answer.headers["Content-Disposition"].endswith('filename="organisations.xlsx"')
+    assert answer.headers["Content-Disposition"].endswith("filename=organisations.xlsx")
     book = load_workbook(io.BytesIO(answer.data))
     rows = list(book.active.iter_rows())
     assert [cell.value for cell in rows[0]][:3] == ["Name", "Acronym", "Country or territory"]

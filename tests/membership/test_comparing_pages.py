@@ -114,7 +114,7 @@ def test_two_records_are_compared_and_become_one(office, make_work, session, cli
     assert "alike names" in page
     address = f"/en/register/duplicates/{ids[0]}/{ids[1]}"
     page = office.get(address).text
-    for words in ("Sisters of the Lantern", "Sisters Lantern", "Kisumu", "full member, active"):
+    for words in ("Sisters of the Lantern", "Sisters Lantern", "Kisumu", "full member · active"):
         assert words in page
     assert send(office, address, {"reason": ""}).status_code == 422
     answer = send(office, address, {"reason": "the same people"})

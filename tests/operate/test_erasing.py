@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import enum
 import uuid
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import JSON, Date, DateTime, LargeBinary, inspect, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
+from nswp_gov.bodies.queries import holders
+from nswp_gov.directory.operations import appoint
+from nswp_gov.directory.queries import acting_people
+from nswp_gov.directory.states import Capacity
 from nswp_gov.operate import erasing
 from nswp_gov.operate.refusals import sentence
 from nswp_gov.store.actor import Actor
-from nswp_gov.store.crypto import EncryptedJson
 from nswp_gov.store.erasure import tables
 from nswp_gov.store.journal import Revision
 from nswp_gov.store.legal_holds import Holdable, lift_hold, place_hold
-from nswp_gov.store.types import UtcDateTime
 from tests.factories.accounts import make_person
+from tests.factories.bodies import make_board, make_term
+from tests.factories.directory import make_organisation
+from tests.factories.planted import plant as plant_row
+from tests.factories.planted import without_foreign_keys
 
 CANARY = "zqcanary"
 NAMING = ("_by", "person_id", "owner_id", "chair_id")
@@ -52,55 +56,10 @@ def test_every_table_that_names_people_says_what_becomes_of_it(whole_app):
             assert set(rule.columns) == words - {"person_id"}, name
 
 
-def value_of(column, words):
-    """Return something that the column takes; what is made of words begins with `words`."""
-    kind = column.type
-    enums = getattr(kind, "enum_class", None)
-    if enums is not None and issubclass(enums, enum.Enum):
-        return next(iter(enums))
-    if isinstance(kind, EncryptedJson | JSON):
-        return {words: words}
-    if isinstance(kind, LargeBinary):
-        return words.encode() + uuid.uuid4().bytes
-    if isinstance(kind, UtcDateTime | DateTime):
-        return datetime(2026, 11, 2, 12, tzinfo=UTC)
-    if isinstance(kind, Date):
-        return date(2026, 11, 2)
-    made = {
-        uuid.UUID: uuid.uuid4,
-        bool: lambda: False,
-        int: lambda: 1,
-    }.get(kind.python_type, lambda: f"{words}-{uuid.uuid4()}")
-    return made()
-
-
 def plant(work, model, rule, person_id):
-    """Keep one row of a table that is about the person."""
-    given = {}
-    for column in model.__table__.columns:
-        key = inspect(model).get_property_by_column(column).key
-        is_wanted = column.name in {*model.__personal__, rule.by}
-        if column.name in {"id", "version"} or (column.nullable and not is_wanted):
-            continue
-        words = CANARY if column.name in model.__personal__ else "plain"
-        given[key] = person_id if column.name == rule.by else value_of(column, words)
-    row = model(**given)
-    work.session.add(row)
-    work.session.flush()
-    work.record("test.planted", row)
-    return row.id
-
-
-def without_foreign_keys(session: Session):
-    """The rows point to nothing: what is asked is only what becomes of them."""
-    is_sqlite = session.connection().dialect.name == "sqlite"
-    session.execute(
-        text(
-            "PRAGMA defer_foreign_keys = ON"
-            if is_sqlite
-            else "SET LOCAL session_replication_role = replica"
-        )
-    )
+    """Keep one row of a table that is about the person; return its identifier."""
+    given = {rule.by: person_id}
+    return plant_row(work, model, given, words=CANARY, said=model.__personal__).id
 
 
 def test_nothing_personal_of_an_erased_person_survives(whole_app, work):
@@ -166,3 +125,35 @@ def test_a_restored_backup_forgets_again_in_every_room(whole_app, work):
     key = plant(work, models["interest"], erasing.RULES["interest"], person.id)
     erasing.forget_again(work, [("person", person.id), ("organisation", uuid.uuid4())])
     assert work.session.get(models["interest"], key).words is None
+
+
+def test_what_a_forgotten_person_held_ends_with_them_and_is_dated(whole_app, work):
+    organisation, board = make_organisation(work), make_board(work, vacant=1)
+    person, other = board.filled()[1], make_person(work, "Bela", totp=False)
+    next_year = date(work.today.year + 1, 1, 1)
+    coming = make_term(work, board.seats[-1], other, from_on=next_year)
+    for one, capacity in (
+        (person, Capacity.CONTACT), (other, Capacity.EDITOR), (person, Capacity.EDITOR),
+        (other, Capacity.DELEGATE), (person, Capacity.ALTERNATE),
+    ):  # fmt: skip
+        appoint(work, organisation, one.id, capacity)
+    later = replace(work, now=work.now + timedelta(days=30))
+
+    def running(at):
+        acting = acting_people(work.session, organisation.id, at)
+        return {(one, capacity) for capacity, people in acting.items() for one in people}
+
+    before = running(later.now)
+    assert {one for one, _capacity in before} == {person.id, other.id}
+    erasing.erase_person(later, person.id)
+    assert running(later.now) == {one for one in before if one[0] == other.id}
+    assert running(later.now - timedelta(days=1)) == before  # what was, stays readable
+    seated = [
+        {one.person_id for one in holders(work.session, board.body.id, day)}
+        for day in (work.today, later.today)
+    ]
+    assert seated[0] - seated[1] == {person.id}
+    assert coming.void_at is None
+    erasing.forget_again(later, [("person", other.id)])
+    assert running(later.now) == set()
+    assert coming.void_at == later.now  # it had not begun

@@ -64,6 +64,7 @@ def test_what_is_replaced_lies_aside_and_later_files_are_gone(
     assert [path.name for path in files.iterdir()] == ["kept"]
     aside = [path for path in instance_here.instance.iterdir() if "-before-restore" in path.name]
     assert (instance_here.instance / "files-before-restore" / "later").is_file()
+    assert aside
     assert all(path.stat().st_mode & 0o077 == 0 for path in aside if path.is_file())
     if instance_here.database_url.startswith("sqlite"):
         before = replace(instance_here, database_url=f"{instance_here.database_url}-before-restore")

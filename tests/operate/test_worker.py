@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
 from nswp_gov.operate import keys, worker
+from nswp_gov.rules.audience import PUBLIC
 from nswp_gov.store import clock
 from nswp_gov.store.crypto import vault
+from nswp_gov.store.files import FileStore, add
 from nswp_gov.store.journal import JournalEvent
 from nswp_gov.store.outbox import OutboxMessage
 from nswp_gov.store.work import Work
@@ -38,6 +40,25 @@ def test_a_purge_forgets_old_letters(app: Flask, work: Work, session: Session) -
     assert done["outbox_message"] == 1
     session.expire_all()
     assert len(session.scalars(select(OutboxMessage)).all()) == 1
+
+
+def test_bytes_of_no_row_are_gone_after_a_day(
+    app: Flask, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(app.extensions["nswp_gov.settings"], files=str(tmp_path / "files"))
+    monkeypatch.setitem(app.extensions, "nswp_gov.settings", settings)
+    store = FileStore.of(settings)
+    kept = add(
+        work.session, store, b"kept", media_type="text/plain", name="kept.txt", audience=PUBLIC,
+        cipher=vault.ring, now=work.now,
+    )  # fmt: skip
+    work.session.commit()
+    key = "sealed/ab/" + "ab" * 32
+    store.write(key, b"of nothing")
+    today = datetime.now(UTC)
+    assert worker.sweep_files(app, today) == 0
+    assert worker.sweep_files(app, today + timedelta(days=1, seconds=1)) == 1
+    assert list(store.keys()) == [kept.object_key]
 
 
 def test_a_fault_in_one_round_does_not_stop_the_next(app: Flask) -> None:

@@ -111,10 +111,10 @@ def test_plain_words_hold_every_word_and_no_mark():
 def test_same_text_is_rendered_once():
     big = MANUAL * 300
     first = render(big)
-    start = time.perf_counter()
+    start = time.process_time()
     again = render(big)
     assert again is first
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 def test_options_are_part_of_what_is_remembered():

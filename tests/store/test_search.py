@@ -112,6 +112,28 @@ def test_title_comes_before_body_then_language_then_day(entries):
     assert find(entries, EVERYBODY, Locale.EN, "quorum")[2].dated_on is None
 
 
+@pytest.mark.parametrize("audience", [PUBLIC, MEMBERS])
+def test_whole_words_come_before_beginnings_of_words(entries, audience):
+    whole, begun, inside, begun_inside = (
+        add(entries, title, body, audience=audience, dated_on=date(2026, 1, day))
+        for title, body, day in (
+            ("Art", "", 1), ("Artemis", "", 2), ("House", "art", 3), ("Yard", "artisans", 4),
+        )
+    )  # fmt: skip
+    found = ids(find(entries, [audience], Locale.EN, "art"))
+    assert found[:3] == [whole, begun, inside]
+    assert found[3:] == ([begun_inside] if audience is PUBLIC else [])  # there: of titles alone
+
+
+def test_several_words_that_are_there_whole_are_not_taken_for_beginnings(entries):
+    whole, inside = add(entries, "Art House"), add(entries, "Yard", "house of art")
+    begun = add(entries, "Artemis Houses")
+    assert ids(find(entries, EVERYBODY, Locale.EN, "art house")) == [whole, inside]
+    begun_inside = add(entries, "Garden", "arts of housing")
+    found = ids(find(entries, EVERYBODY, Locale.EN, "ar hou"))
+    assert set(found) == {whole, begun, inside, begun_inside}
+
+
 def test_pages_follow_each_other_without_gap_or_repetition(entries):
     subjects = {add(entries, f"Report {n}", dated_on=date(2026, 1, 1 + n % 3)) for n in range(23)}
     seen, after = [], None
@@ -124,6 +146,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(entries):
 
 def test_a_word_that_very_many_hold_costs_no_more_and_titles_still_come_first(entries, monkeypatch):
     monkeypatch.setattr(search, "CONSIDERED", 5)
+    monkeypatch.setattr(search, "CONSIDERED_EACH", 0)
     title = add(entries, "Lantern")
     inside = [add(entries, f"House {n}", "lantern") for n in range(12)]
     found = ids(find(entries, EVERYBODY, Locale.EN, "lantern"))

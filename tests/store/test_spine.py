@@ -2,62 +2,31 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Engine, select, text, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
 
 from nswp_gov.rules.languages import Freshness, Locale
 from nswp_gov.store import journal, outbox, texts, verifying
 from nswp_gov.store.actor import SYSTEM
-from nswp_gov.store.base import Base, Governed
-from nswp_gov.store.crypto import Encrypted, Keyring, vault
+from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.dated import (
-    DatedFact,
     Overlap,
     as_at,
     begin_fact,
     correct_fact,
     end_fact,
-    forbid_overlaps,
 )
-from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.errors import Conflict, DomainError, Locked
 from nswp_gov.store.journal import Revision
-from nswp_gov.store.retention import keep
 from nswp_gov.store.work import Unrecorded, Work, begin
-
-NOW = datetime.fromisoformat("2026-11-02T12:00:00+00:00")
-
-
-class Thing(Governed, Base):
-    """A governed row with a secret."""
-
-    __tablename__ = "thing_for_tests"
-    __retention__ = keep("test")
-
-    label: Mapped[str]
-    secret: Mapped[str | None] = mapped_column(Encrypted("thing.secret"))
-
-
-class Colour(DatedFact, Base):
-    """A dated fact about a thing."""
-
-    __tablename__ = "colour_for_tests"
-    __retention__ = keep("test")
-    __fact__ = ("thing_id",)
-
-    thing_id: Mapped[uuid.UUID]
-    colour: Mapped[str]
-
-
-forbid_overlaps(Colour)
+from tests.conftest import NOW
+from tests.store.things import Colour, Thing, colour
 
 
 @pytest.fixture
@@ -100,6 +69,7 @@ def test_two_writers_of_one_version_cannot_both_win(work: Work, thing: Thing) ->
 def test_the_secret_is_not_readable_in_row_or_history(work: Work, thing: Thing) -> None:
     raw = work.session.execute(text("select secret from thing_for_tests")).scalar_one()
     bodies = work.session.execute(text("select body from revision")).scalars().all()
+    assert bodies
     assert all(b"canary" not in bytes(found) for found in [raw, *bodies])
     work.session.expire(thing)
     assert thing.secret == "canary-4711"
@@ -166,15 +136,6 @@ def test_an_erased_revision_leaves_the_chain_whole(work: Work, thing: Thing) -> 
     work.session.execute(text("update revision set body = null, salt = null where number = 1"))
     report = verifying.verify(work.session, now=NOW, models=[Thing])
     assert (report.findings, report.erased, report.events) == ((), 1, 2)
-
-
-def colour(thing: Thing, name: str, since: str, until: str | None = None) -> Colour:
-    return Colour(
-        thing_id=thing.id,
-        colour=name,
-        from_on=date.fromisoformat(since),
-        until_on=date.fromisoformat(until) if until else None,
-    )
 
 
 def seen(work: Work, thing: Thing, day: str, **known: Any) -> str | None:
@@ -276,83 +237,6 @@ def test_a_rolled_back_act_sends_nothing(session: Session) -> None:
     assert session.scalars(select(outbox.OutboxMessage)).all() == []
 
 
-@pytest.fixture
-def own_engine(new_database: Callable[[str], str], whole_app: Any) -> Iterator[Engine]:
-    """A database of its own, for tests with several writers."""
-    engine = open_engine(new_database("own"))
-    with writing(), engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("create extension if not exists btree_gist"))
-        Base.metadata.create_all(connection)
-    yield engine
-    engine.dispose()
-
-
-def in_threads(count: int, act: Any) -> list[Any]:
-    """Run `act(i)` in threads that start together; return results or the refusals."""
-    barrier, results = threading.Barrier(count), [None] * count
-
-    def run(i: int) -> None:
-        barrier.wait()
-        try:
-            with writing():
-                results[i] = act(i)
-        except Exception as error:  # noqa: BLE001 - the kinds are what the test looks at
-            results[i] = error
-
-    threads = [threading.Thread(target=run, args=(i,)) for i in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-def test_concurrent_writers_never_make_overlapping_facts(own_engine: Engine) -> None:
-    with writing(), Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
-        made = Thing(label="one")
-        w.session.add(made)
-        w.record("thing.added", made)
-        thing_id = made.id
-
-    def write(i: int) -> str:
-        with Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
-            row = Colour(thing_id=thing_id, colour=str(i), from_on=date(2026, 1, 1), until_on=None)
-            begin_fact(w, row)
-            w.record("colour.noted", row)
-        return "written"
-
-    results = in_threads(6, write)
-    assert results.count("written") == 1, results
-    with Session(own_engine) as s:
-        assert len(s.scalars(select(Colour)).all()) == 1
-
-
-def test_concurrent_counters_lose_no_update(own_engine: Engine) -> None:
-    with writing(), Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
-        made = Thing(label="0")
-        w.session.add(made)
-        w.record("thing.added", made)
-        thing_id = made.id
-
-    def write(_i: int) -> int:
-        done = 0
-        while done < 10:
-            try:
-                with Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
-                    row = w.session.get_one(Thing, thing_id)
-                    row.label = str(int(row.label) + 1)
-                    w.record("thing.counted", row)
-            except Conflict:
-                continue
-            done += 1
-        return done
-
-    assert sum(in_threads(4, write)) == 40
-    with Session(own_engine) as s:
-        assert s.get_one(Thing, thing_id).label == "40"
-
-
 def test_a_column_newer_than_the_record_of_a_row_holds_nothing_there(work: Work) -> None:
     row = Thing(label="one")
     work.session.add(row)
@@ -363,23 +247,6 @@ def test_a_column_newer_than_the_record_of_a_row_holds_nothing_there(work: Work)
         revision.body = {name: value for name, value in whole.items() if name != newer}
         work.session.flush()
         assert ("row_altered" in verify(work)) is is_altered, newer
-
-
-def test_two_sealers_make_one_chain(own_engine: Engine) -> None:
-    with writing(), Session(own_engine) as s:
-        for i in range(20):
-            with begin(s, SYSTEM, NOW) as w:
-                row = Thing(label=str(i))
-                w.session.add(row)
-                w.record("thing.added", row)
-
-    def run(_i: int) -> int:
-        with Session(own_engine) as s, begin(s, SYSTEM, NOW) as w:
-            return journal.seal(w.session)
-
-    assert sum(in_threads(3, run)) == 20
-    with Session(own_engine) as s:
-        assert verifying.verify(s, now=NOW, models=[Thing]).findings == ()
 
 
 def test_locked_the_chain_is_still_verified_and_no_value_called_altered(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from nswp_gov.directory.forms.acts import (
     AnswerForm,
     AppointForm,
-    EmptyForm,
     HandOverForm,
     HideForm,
     JointForm,
@@ -20,7 +19,6 @@ __all__ = [
     "AnswerForm",
     "AppointForm",
     "ConsentForm",
-    "EmptyForm",
     "HandOverForm",
     "HideForm",
     "JointForm",

@@ -15,18 +15,13 @@ from nswp_gov.directory.states import Risk
 from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.web.formats import REGIONS
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 RISKS = {
     Risk.ORDINARY: _l("Ordinary: a consent is enough to be listed"),
     Risk.RAISED: _l("Raised: a consent has to be confirmed a second time"),
     Risk.SEVERE: _l("Severe: nobody is listed"),
 }
-
-
-class EmptyForm(AppForm):
-    """A button and nothing else."""
 
 
 class AppointForm(AppForm):

@@ -31,7 +31,12 @@ from nswp_gov.directory.operations.organisations import (
     place,
     set_current,
 )
-from nswp_gov.directory.operations.people import appoint, end_appointment, hand_over
+from nswp_gov.directory.operations.people import (
+    appoint,
+    end_appointment,
+    end_appointments_of,
+    hand_over,
+)
 from nswp_gov.directory.operations.profile import Change, EditedMeanwhile, edit_profile, restore
 from nswp_gov.directory.operations.publication import published_once, republish
 from nswp_gov.directory.operations.safety import hide_by_code, issue_code, unlist
@@ -55,6 +60,7 @@ __all__ = [
     "edit_profile",
     "end_affiliation",
     "end_appointment",
+    "end_appointments_of",
     "give_consent",
     "hand_over",
     "hide_by_code",

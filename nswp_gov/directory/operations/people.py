@@ -167,3 +167,19 @@ def end_appointment(work: Work, row: Representative) -> None:
         raise LastEditor
     row.until_at = work.now
     work.record("organisation.appointment_ended", row)
+
+
+def end_appointments_of(work: Work, person_id: uuid.UUID) -> int:
+    """Let a person who is forgotten act for nobody any more; return how many appointments ended.
+
+    An organisation may be left without an editor: its people are appointed anew by the office.
+    """
+    rows = work.session.scalars(
+        select(Representative).where(
+            Representative.person_id == person_id, Representative.until_at.is_(None)
+        )
+    ).all()
+    for row in rows:
+        row.until_at = work.now
+        work.record("organisation.appointment_ended", row)
+    return len(rows)

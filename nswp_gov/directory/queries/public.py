@@ -47,12 +47,12 @@ from nswp_gov.store import search
 
 PAGE = 25
 FILE = 10_000  # the most lines of one file
-MOST_HITS = 300  # the most records that one search looks at: the best ones
+SMALL = 1000  # a directory of so many listed is searched whole
+MOST_HITS = 100  # the most records that one search of a larger one gives: the best ones
 MOST_TIES = 500  # of each direction, on one page
 
 __all__ = [
     "FILE",
-    "MOST_HITS",
     "Asked",
     "Counts",
     "Page",
@@ -61,6 +61,7 @@ __all__ = [
     "by_country",
     "facet_counts",
     "hits",
+    "is_cut",
     "listed",
     "mark",
     "narrowed",
@@ -158,10 +159,20 @@ def ties(session: Session, record: uuid.UUID, locale: Locale) -> list[Tied]:
 
 
 def hits(session: Session, words: str, locale: Locale) -> tuple[uuid.UUID, ...] | None:
-    """Return the listed organisations that the words find, best first; None without words."""
+    """Return the listed organisations that the words find, best first; None without words.
+
+    All of a small directory; of a larger one the best, see `is_cut`.
+    """
     if not words.strip():
         return None
-    return search.find_ids(session, [PUBLIC], locale, words, kind=SUBJECT, limit=MOST_HITS)
+    number = total(session)
+    most = number + 1 if number <= SMALL else MOST_HITS
+    return search.find_ids(session, [PUBLIC], locale, words, kind=SUBJECT, limit=most)
+
+
+def is_cut(session: Session, found: tuple[uuid.UUID, ...] | None) -> bool:
+    """Whether more may match than what `hits` gave."""
+    return found is not None and len(found) == MOST_HITS and total(session) > SMALL
 
 
 def page(

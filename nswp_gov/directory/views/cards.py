@@ -12,6 +12,7 @@ from nswp_gov.directory.queries import Tied
 from nswp_gov.directory.states import ProfileField, Tie
 from nswp_gov.directory.views.files import plain, words_in
 from nswp_gov.rules.languages import Locale
+from nswp_gov.web.files import attached
 from nswp_gov.web.formats import country
 from nswp_gov.web.unit import settings
 
@@ -30,9 +31,7 @@ def as_vcard(row: PublicOrganisation, here: Locale) -> Response:
     Source: RFC 6350.
     """
     body = "".join(f"{folded}\r\n" for line in _card(row, here) for folded in _fold(line))
-    answer = Response(body.encode(), content_type="text/vcard; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{row.slug}.vcf"'
-    return answer
+    return attached(body.encode(), f"{row.slug}.vcf", "text/vcard")
 
 
 def _card(row: PublicOrganisation, here: Locale) -> Iterator[str]:

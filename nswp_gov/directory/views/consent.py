@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.directory import operations, queries
-from nswp_gov.directory.forms import ConsentForm, EmptyForm
+from nswp_gov.directory.forms import ConsentForm
 from nswp_gov.directory.states import ProfileField, Readers
 from nswp_gov.directory.views import bp
 from nswp_gov.directory.views.ours import reachable, reached, within
 from nswp_gov.store.errors import DomainError
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session, work
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, jsonify, make_response
+from flask import Response, jsonify
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -15,6 +15,7 @@ from nswp_gov.directory.forms.labels import AREAS, FIELDS, LEVELS
 from nswp_gov.directory.queries import Row
 from nswp_gov.directory.states import TEXT_FIELDS, ProfileField
 from nswp_gov.rules.languages import Locale, fallback_order
+from nswp_gov.web.files import attached
 from nswp_gov.web.formats import country, language_name, region
 from nswp_gov.web.unit import now
 
@@ -65,7 +66,7 @@ def as_csv(rows: Iterable[Row], here: Locale, name: str) -> Response:
     """Return the rows as CSV in UTF-8 with a byte-order mark, headings in the reader's language."""
     file = io.StringIO()
     csv.writer(file).writerows(lines(rows, here))
-    return _attached("\ufeff" + file.getvalue(), "text/csv", f"{name}.csv")
+    return attached("\ufeff" + file.getvalue(), f"{name}.csv", "text/csv")
 
 
 def as_xlsx(rows: Iterable[Row], here: Locale, name: str) -> Response:
@@ -79,14 +80,7 @@ def as_xlsx(rows: Iterable[Row], here: Locale, name: str) -> Response:
         sheet.append([plain(one) for one in line])
     file = io.BytesIO()
     book.save(file)
-    return _attached(file.getvalue(), SHEET, f"{name}.xlsx")
-
-
-def _attached(body: str | bytes, mimetype: str, name: str) -> Response:
-    answer = make_response(body)
-    answer.mimetype = mimetype
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(file.getvalue(), f"{name}.xlsx", SHEET)
 
 
 def _cells(row: Row, here: Locale) -> list[Any]:

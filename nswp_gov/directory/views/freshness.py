@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from nswp_gov.directory import operations, queries
-from nswp_gov.directory.forms import EmptyForm
 from nswp_gov.directory.views import bp
 from nswp_gov.directory.views.ours import today, within
 from nswp_gov.store.errors import DomainError
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.limits import a_minute, an_hour, by_address, slow
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import now, session, work

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from nswp_gov.directory import operations, queries
-from nswp_gov.directory.forms import EmptyForm, HideForm, RiskForm, UnlistForm, countries
+from nswp_gov.directory.forms import HideForm, RiskForm, UnlistForm, countries
 from nswp_gov.directory.states import Risk, Scope
 from nswp_gov.directory.views import bp
 from nswp_gov.directory.views.ours import reachable, today, within
@@ -18,6 +18,7 @@ from nswp_gov.rules.audience import Step, Viewer
 from nswp_gov.rules.collation import sort_key
 from nswp_gov.store.errors import DomainError
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.limits import a_minute, an_hour, by_address, slow
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session, work

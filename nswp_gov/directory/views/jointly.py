@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.directory import operations, queries
-from nswp_gov.directory.forms import EmptyForm, JointForm
+from nswp_gov.directory.forms import JointForm
 from nswp_gov.directory.models import JointAppointment
 from nswp_gov.directory.states import Capacity
 from nswp_gov.directory.views import bp
-from nswp_gov.directory.views.ours import reachable, today, within
-from nswp_gov.store.errors import DomainError, NotFound, Unfit
+from nswp_gov.directory.views.ours import named, reachable, today, within
+from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.limits import an_hour, by_address, slow
 from nswp_gov.web.unit import actor, session, work
 
@@ -46,9 +47,7 @@ def joint(organisation_id: uuid.UUID) -> ResponseReturnValue:
 
 def _ask(form: JointForm, organisation_id: uuid.UUID) -> None:
     with work() as w:
-        person_id = queries.person_by_sign_in(w.session, form.sign_in_name.data)
-        if person_id is None:
-            raise Unfit("person_unknown", field="sign_in_name")
+        person_id = named(w, form.sign_in_name.data)
         subject, capacity = within(w, organisation_id), Capacity(form.capacity.data)
         operations.ask_jointly(w, subject, person_id, capacity, reason=form.reason.data)
 

@@ -16,20 +16,11 @@ from nswp_gov.directory.queries.public import Counts
 from nswp_gov.directory.states import Facet
 from nswp_gov.rules.collation import sort_key
 from nswp_gov.rules.languages import Locale
+from nswp_gov.web.facets import Group, Option
 from nswp_gov.web.formats import REGIONS, spell_country, spell_language
 from nswp_gov.web.locale import locale
 
 LONGEST_WORDS = 120
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a facet."""
-
-    value: str
-    label: str
-    count: int | None
-    checked: bool
 
 
 @dataclass(frozen=True)
@@ -65,16 +56,6 @@ class Beside:
 
 
 BESIDE: list[Beside] = []
-
-
-@dataclass(frozen=True)
-class Group:
-    """One facet with its values."""
-
-    name: str
-    label: str
-    open: bool
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True)

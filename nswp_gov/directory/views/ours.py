@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.directory import operations, queries
-from nswp_gov.directory.forms import EmptyForm, PhoneForm
+from nswp_gov.directory.forms import PhoneForm
 from nswp_gov.directory.models import Organisation
 from nswp_gov.directory.policy import listing
 from nswp_gov.directory.states import TEXT_FIELDS
@@ -18,10 +18,11 @@ from nswp_gov.directory.views import bp, due
 from nswp_gov.rules.audience import Step, Viewer
 from nswp_gov.rules.diff import compare
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.errors import DomainError
+from nswp_gov.store.errors import DomainError, Unfit
 from nswp_gov.store.projection import project
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.unit import actor, now, session, settings, work
 
 AS = ("public", "members", "secretariat", "own")
@@ -58,6 +59,19 @@ def reached(organisation_id: uuid.UUID) -> queries.Dossier:
     """
     _knock(organisation_id)
     return queries.dossier(session(), organisation_id, today())
+
+
+def named(w: Work, sign_in_name: str) -> uuid.UUID:
+    """Return who signs in under a name that was typed.
+
+    Raises:
+        Unfit: nobody does.
+
+    """
+    person_id = queries.person_by_sign_in(w.session, sign_in_name)
+    if person_id is None:
+        raise Unfit("person_unknown", field="sign_in_name")
+    return person_id
 
 
 def within(w: Work, organisation_id: uuid.UUID) -> Organisation:

@@ -10,16 +10,18 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from nswp_gov.directory import operations, queries
-from nswp_gov.directory.forms import AnswerForm, AppointForm, EmptyForm, HandOverForm, TieForm
+from nswp_gov.directory.forms import AnswerForm, AppointForm, HandOverForm, TieForm
 from nswp_gov.directory.forms.labels import CAPACITIES
 from nswp_gov.directory.models import Affiliation, Organisation, Representative
 from nswp_gov.directory.states import Capacity, Tie
 from nswp_gov.directory.views import bp
-from nswp_gov.directory.views.ours import reachable, within
+from nswp_gov.directory.views.ours import named, reachable, within
 from nswp_gov.rules.audience import Step, Viewer
 from nswp_gov.rules.collation import sort_key
-from nswp_gov.store.errors import DomainError, NotFound, Unfit
+from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.formats import COLON
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.limits import an_hour, by_address, slow
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session, work
@@ -63,9 +65,7 @@ def people(organisation_id: uuid.UUID) -> ResponseReturnValue:
 
 def _appoint(form: AppointForm, organisation_id: uuid.UUID) -> None:
     with work() as w:
-        person_id = queries.person_by_sign_in(w.session, form.sign_in_name.data)
-        if person_id is None:
-            raise Unfit("person_unknown", field="sign_in_name")
+        person_id = named(w, form.sign_in_name.data)
         operations.appoint(w, within(w, organisation_id), person_id, Capacity(form.capacity.data))
 
 
@@ -78,7 +78,7 @@ def hand_over(organisation_id: uuid.UUID) -> ResponseReturnValue:
     acting = [
         one for one in queries.appointments(session(), organisation_id) if one[0].until_at is None
     ]
-    form.offer([(str(row.id), f"{CAPACITIES[row.capacity]}: {name}") for row, name in acting])
+    form.offer([(str(row.id), f"{CAPACITIES[row.capacity]}{COLON}{name}") for row, name in acting])
     if form.validate_on_submit():
         slow(by_address("appoint", an_hour(60)))
         try:
@@ -94,9 +94,7 @@ def hand_over(organisation_id: uuid.UUID) -> ResponseReturnValue:
 
 def _hand_over(form: HandOverForm, organisation_id: uuid.UUID) -> None:
     with work() as w:
-        person_id = queries.person_by_sign_in(w.session, form.sign_in_name.data)
-        if person_id is None:
-            raise Unfit("person_unknown", field="sign_in_name")
+        person_id = named(w, form.sign_in_name.data)
         rows = [w.session.get_one(Representative, uuid.UUID(one)) for one in form.rows.data or ()]
         operations.hand_over(w, within(w, organisation_id), person_id, rows)
 

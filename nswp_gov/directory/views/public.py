@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from nswp_gov.directory import queries
 from nswp_gov.directory.models import PublicOrganisation
-from nswp_gov.directory.queries.public import FILE, MOST_HITS
+from nswp_gov.directory.queries.public import FILE
 from nswp_gov.directory.states import TEXT_FIELDS, Facet
 from nswp_gov.directory.views import bp, cards, feeds, files, lists
 from nswp_gov.directory.views.kept import kept
@@ -47,7 +47,7 @@ def _list(frame: Frame, title: str, fixed: dict[Facet, str], **more: Any) -> Res
         older=page.older is not None and frame.address(question, after=page.older),
         here=here,
         words_in=files.words_in,
-        most=MOST_HITS,
+        is_cut=queries.is_cut(session(), found),
         base=url_for("directory.one", slug="-")[:-1],
         file=lambda kind: _file_of(frame, question, kind),
         address=settings().public_url + frame.address(question),

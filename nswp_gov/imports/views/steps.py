@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from nswp_gov.imports import operations, queries
 from nswp_gov.imports.forms import (
     TARGETS,
-    EmptyForm,
     columns_form,
     columns_of,
     countries_form,
@@ -25,7 +24,7 @@ from nswp_gov.store.engine import writing
 from nswp_gov.store.errors import DomainError, Unfit, WrongState
 from nswp_gov.store.work import begin
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, session, settings, work
 

@@ -17,6 +17,7 @@ from nswp_gov.membership.forms import CATEGORIES, STANDINGS
 from nswp_gov.membership.queries import Difference, RegisterLine, StatutoryLine, Step
 from nswp_gov.membership.states import Moved
 from nswp_gov.membership.views.messages import MOVED
+from nswp_gov.web.files import attached
 from nswp_gov.web.formats import country, region
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,9 +28,7 @@ def as_file(kind: str, rows: Rows, name: str) -> Response:
     """Return rows as CSV (UTF-8 with a byte-order mark) or XLSX; no cell works anything out."""
     plain = [[cell(one) for one in row] for row in rows]
     body = _xlsx(plain) if kind == "xlsx" else _csv(plain)
-    answer = Response(body, mimetype=XLSX if kind == "xlsx" else "text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer
+    return attached(body, f"{name}.{kind}", XLSX if kind == "xlsx" else "text/csv")
 
 
 def _csv(rows: list[list[str]]) -> bytes:
@@ -52,7 +51,7 @@ def register_rows(lines: Iterable[RegisterLine]) -> Rows:
     """Return the register with heads in the reader's language."""
     yield (
         _("Identifier"), _("Name"), _("Country or territory"), _("Country code"), _("Region"),
-        _("Category"), _("Standing"), _("Vote"), _("Day of admission"),
+        _("Category"), _("Standing"), pgettext("column", "Vote"), _("Day of admission"),
     )  # fmt: skip
     for line in lines:
         yield (
