@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -35,9 +35,8 @@ from nswp_gov.membership.forms import CATEGORIES
 from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.web.formats import REGIONS
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm, choices
 
-NEEDED = InputRequired(_l("Fill this in."))
 KINDS: dict[str, Any] = {
     Kind.TEXT: _l("Words"),
     Kind.CHOICE: _l("One of several"),
@@ -71,14 +70,6 @@ OUTCOMES: dict[str, Any] = {
 WALL = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 
-def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(code, said) for code, said in words.items()]
-
-
-class EmptyForm(AppForm):
-    """A button and nothing else."""
-
-
 class DraftForm(AppForm):
     """What it is about, who is invited, until when."""
 
@@ -91,7 +82,7 @@ class DraftForm(AppForm):
     closes_at = DateTimeLocalField(_l("Last day and time"), format=WALL, validators=[NEEDED])
     categories = Boxes(
         _l("Members of which category are asked"),
-        choices=_choices(dict(CATEGORIES)),
+        choices=choices(dict(CATEGORIES)),
         description=_l("None ticked: all."),
     )
     regions = Boxes(
@@ -100,7 +91,7 @@ class DraftForm(AppForm):
         description=_l("None ticked: all."),
     )
     readers = RadioField(
-        _l("Who reads the report"), choices=_choices(READERS), default=Readers.PUBLIC
+        _l("Who reads the report"), choices=choices(READERS), default=Readers.PUBLIC
     )
 
 
@@ -115,7 +106,7 @@ class QuestionForm(AppForm):
 
     kind = SelectField(
         _l("What is asked for"),
-        choices=_choices({one: said for one, said in KINDS.items() if one != Kind.PARAGRAPH}),
+        choices=choices({one: said for one, said in KINDS.items() if one != Kind.PARAGRAPH}),
     )
     label = TextAreaField(_l("Question"), [NEEDED, Length(max=4 * LONGEST_TEXT)])
     hint = StringField(_l("Hint"), [Optional(), Length(max=LONGEST_LINE)])
@@ -182,7 +173,7 @@ class AttributionForm(AppForm):
     attribution = RadioField(
         _l("How is your reply kept and shown?"),
         [InputRequired(_l("Choose one."))],
-        choices=_choices(ATTRIBUTIONS),
+        choices=choices(ATTRIBUTIONS),
     )
 
 
@@ -215,7 +206,7 @@ class RecommendationForm(AppForm):
     words = TextAreaField(_l("What members asked for"), [NEEDED, Length(max=LONGEST_TEXT)])
     done = TextAreaField(_l("What we did with it"), [NEEDED, Length(max=LONGEST_TEXT)])
     outcome = RadioField(
-        _l("Where it stands"), choices=_choices(OUTCOMES), default=Outcome.UNDER_WAY
+        _l("Where it stands"), choices=choices(OUTCOMES), default=Outcome.UNDER_WAY
     )
 
 
@@ -223,7 +214,7 @@ class FollowForm(AppForm):
     """What has become of it since."""
 
     done = TextAreaField(_l("What we did with it"), [NEEDED, Length(max=LONGEST_TEXT)])
-    outcome = RadioField(_l("Where it stands"), choices=_choices(OUTCOMES))
+    outcome = RadioField(_l("Where it stands"), choices=choices(OUTCOMES))
 
 
 def _picks(one: Asking, keys: Iterable[str], prefix: str = "option_") -> list[SelectChoice]:
@@ -267,7 +258,7 @@ def fields_of(one: Asking, locale: Locale) -> dict[str, Any]:
     if row.kind is Kind.PARAGRAPH:
         return {
             f"{name}-stance": RadioField(
-                _l("What do you think of it?"), [Optional()], choices=_choices(STANCES)
+                _l("What do you think of it?"), [Optional()], choices=choices(STANCES)
             ),
             f"{name}-words": TextAreaField(_l("Your comment"), [Optional()]),
         }

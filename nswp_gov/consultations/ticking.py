@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, select
@@ -16,20 +15,11 @@ from nswp_gov.consultations.states import State
 from nswp_gov.store import rewriting
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.engine import writing
-from nswp_gov.store.errors import DomainError
 from nswp_gov.store.slot_keys import KeyFolder
-from nswp_gov.store.work import begin
+from nswp_gov.store.ticking import Ticked, one_by_one
+from nswp_gov.store.work import Work, begin
 
 TABLES = ("consultation_draft", "consultation_slot")
-
-
-@dataclass(frozen=True)
-class Ticked:
-    """One act of the clock; `refused` is the code of why it was not done, or empty."""
-
-    consultation_id: uuid.UUID
-    act: str
-    refused: str = ""
 
 
 def tick(engine: Engine, keys: KeyFolder, *, now: datetime, zone: str) -> list[Ticked]:
@@ -40,24 +30,18 @@ def tick(engine: Engine, keys: KeyFolder, *, now: datetime, zone: str) -> list[T
                 Consultation.state == State.OPEN, Consultation.closes_at <= now
             )
         ).all()
-    done = [_close(engine, keys, one, now=now, zone=zone) for one in over]
+
+    def close(work: Work, key: uuid.UUID) -> str:
+        operations.close(work, work.session.get_one(Consultation, key), keys)
+        return "close"
+
+    done = one_by_one(engine, over, close, now=now, zone=zone)
     with writing(), Session(engine) as session, begin(session, SYSTEM, now, zone) as work:
         operations.remind(work)
     forget_keys(engine, keys)
     if is_rewrite_due(engine):
         rewrite(engine)
     return done
-
-
-def _close(
-    engine: Engine, keys: KeyFolder, consultation_id: uuid.UUID, *, now: datetime, zone: str
-) -> Ticked:
-    try:
-        with writing(), Session(engine) as session, begin(session, SYSTEM, now, zone) as work:
-            operations.close(work, work.session.get_one(Consultation, consultation_id), keys)
-    except DomainError as refusal:
-        return Ticked(consultation_id, "close", refusal.code)
-    return Ticked(consultation_id, "close")
 
 
 def forget_keys(engine: Engine, keys: KeyFolder) -> None:

@@ -15,14 +15,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from nswp_gov.desk.states import LONGEST, FileForm
 from nswp_gov.rules.languages import Locale
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 LANGUAGES = [SelectChoice(locale.value, locale.own_name) for locale in Locale]
 FORMS = [SelectChoice(FileForm.XLIFF.value, "XLIFF 2.0"), SelectChoice(FileForm.PO.value, "PO")]
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 from wtforms import EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from nswp_gov.accounts.forms import ADDRESS_SHAPE, LONGEST_ADDRESS
 from nswp_gov.directory.forms.profile import Boxes
@@ -31,9 +31,8 @@ from nswp_gov.mailings.states import (
 from nswp_gov.membership.forms import CATEGORIES
 from nswp_gov.rules.languages import Locale
 from nswp_gov.web.formats import REGIONS, spell_country
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 KINDS: Mapping[Kind, Any] = {
     Kind.NEWS: _lp("kind of letter", "News"),
     Kind.ALERT: _lp("kind of letter", "Alert"),
@@ -93,10 +92,6 @@ def _choices(words: Mapping[Any, Any], only: Iterable[Any] = ()) -> list[SelectC
 
 def _locales() -> list[SelectChoice]:
     return [SelectChoice(one.value, one.own_name) for one in Locale]
-
-
-class EmptyForm(AppForm):
-    """A button and nothing else."""
 
 
 class WordsForm(AppForm):

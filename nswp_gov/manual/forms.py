@@ -15,9 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 LONGEST_HEADING = 200
 LONGEST_BODY = 100_000
 LONGEST_REMARK = 4_000

@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from nswp_gov.directory.forms import countries
 from nswp_gov.directory.forms.profile import Boxes, languages
@@ -33,9 +33,8 @@ from nswp_gov.policies.states import (
 from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.web.formats import REGIONS, spell_language
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm, choices
 
-NEEDED = InputRequired(_l("Fill this in."))
 OFTEN = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")  # in which such documents are issued
 
 INSTITUTION_KINDS: dict[str, Any] = {
@@ -80,16 +79,12 @@ FOUND: dict[str, Any] = {
 }
 
 
-def _choices(words: dict[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(str(value), label) for value, label in words.items()]
-
-
 class InstitutionForm(AppForm):
     """An institution."""
 
     name = StringField(_l("Name"), [NEEDED, Length(max=LONGEST_LINE)])
     acronym = StringField(_l("Acronym"), [Optional(), Length(max=30)])
-    kind = SelectField(_l("Kind"), choices=_choices(INSTITUTION_KINDS))
+    kind = SelectField(_l("Kind"), choices=choices(INSTITUTION_KINDS))
     region = SelectField(
         _l("Region"),
         choices=[
@@ -115,7 +110,7 @@ class InstrumentForm(AppForm):
     )
     language = SelectField(_l("Language of the document"), [NEEDED])
     languages = Boxes(_l("Also published in"))
-    kind = SelectField(_l("Kind"), choices=_choices(INSTRUMENT_KINDS))
+    kind = SelectField(_l("Kind"), choices=choices(INSTRUMENT_KINDS))
     issued_on = DateField(_l("Day of the document"), [NEEDED])
     reference = StringField(
         _l("Reference"),
@@ -148,8 +143,8 @@ class InstrumentForm(AppForm):
 class PositionForm(AppForm):
     """A position taken in a document."""
 
-    topic = SelectField(_l("Topic"), choices=_choices(TOPICS))
-    stance = RadioField(_l("How it stands towards the claim"), choices=_choices(STANCES))
+    topic = SelectField(_l("Topic"), choices=choices(TOPICS))
+    stance = RadioField(_l("How it stands towards the claim"), choices=choices(STANCES))
     place = StringField(
         _l("Exact place"),
         [NEEDED, Length(max=LONGEST_LINE)],
@@ -205,7 +200,7 @@ class CheckForm(AppForm):
         description=_l("The whole address: readers see it beside the entry."),
     )
     found = RadioField(
-        _l("What was found there"), choices=_choices(FOUND), default=Found.WORDS.value
+        _l("What was found there"), choices=choices(FOUND), default=Found.WORDS.value
     )
 
 

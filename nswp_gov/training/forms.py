@@ -33,9 +33,8 @@ from nswp_gov.training.states import (
     Topic,
 )
 from nswp_gov.web.formats import REGIONS
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm, choices
 
-NEEDED = InputRequired(_l("Fill this in."))
 WALL = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 TOPICS: dict[str, Any] = {
     Topic.HUMAN_RIGHTS: _l("Human rights"),
@@ -56,11 +55,6 @@ AUDIENCES: dict[str, Any] = {
 }
 
 
-def choices(words: dict[str, Any]) -> list[SelectChoice]:
-    """Return the choices of a field from codes and their words."""
-    return [SelectChoice(code, said) for code, said in words.items()]
-
-
 def regions() -> list[SelectChoice]:
     """Return the regions as choices."""
     return [SelectChoice(one.value, REGIONS[one.value]) for one in Region]
@@ -77,10 +71,6 @@ def _text(label: Any, hint: Any = "", *more: Any) -> TextAreaField:
 def _number(label: Any, least: int, most: int, hint: Any = "", **more: Any) -> IntegerField:
     limits = [InputRequired(_l("Write a number.")), NumberRange(least, most)]
     return IntegerField(label, limits, description=hint, **more)
-
-
-class EmptyForm(AppForm):
-    """A button and nothing else."""
 
 
 class WordsForm(AppForm):

@@ -17,7 +17,7 @@ from nswp_gov.store.crypto import vault
 from tests.elections.linkers import Loot, Source
 
 LABEL = "consultation_answer.value"
-PLAIN = re.compile(rb"([0-9a-f]{32})[\x00-\x20]?(o[1-9])(?![0-9a-z])")  # an identifier, an answer
+PLAIN = re.compile(rb"([0-9a-f]{32})[\x00-\x20]?(o[1-9])")  # an identifier, an answer
 SEALED = re.compile(rb"(?=\x01\x01)")
 PAGES = {"sqlite": 4096, "postgresql": 8192}
 
@@ -45,8 +45,11 @@ def _first(found: Iterator[tuple[int, bytes | str, str]], page: int) -> dict[byt
 def _organisations(data: bytes, orgs: list[str]) -> Iterator[tuple[int, str, str]]:
     dashed = {f"{o[:8]}-{o[8:12]}-{o[12:16]}-{o[16:20]}-{o[20:]}".encode(): o for o in orgs}
     known = {bytes.fromhex(o): o for o in orgs} | {o.encode(): o for o in orgs} | dashed
-    for hit in re.finditer(b"|".join(re.escape(one) for one in known), data):
-        yield hit.start(), known[hit[0]], known[hit[0]]
+    for one, said in known.items():  # each by itself: many times faster than all at once
+        at = data.find(one)
+        while at >= 0:
+            yield at, said, said
+            at = data.find(one, at + 1)
 
 
 def _plain(data: bytes) -> Iterator[tuple[int, bytes, str]]:
@@ -94,5 +97,15 @@ def files_of_postgresql(url: str) -> dict[str, tuple[bytes, int]]:
         if path and (data / path).exists()
     }
     log = sorted(one for one in (data / "pg_wal").iterdir() if len(one.name) == 24)
-    found["the log"] = (b"".join(one.read_bytes() for one in log), 0)
+    found["the log"] = (b"".join(written_along(one.read_bytes()) for one in log), 0)
     return found
+
+
+def written_along(segment: bytes) -> bytes:
+    """What a segment of PostgreSQL's log holds, without the heads of its pages.
+
+    A record that does not fit goes on behind the head of the next page. Source: PostgreSQL's
+    xlog_internal.h, XLogPageHeaderData.
+    """
+    starts = range(0, len(segment), PAGES["postgresql"])
+    return b"".join(segment[at + (24 if at else 40) : at + PAGES["postgresql"]] for at in starts)

@@ -9,7 +9,6 @@ import pikepdf
 import pytest
 from sqlalchemy import func, select
 
-from nswp_gov.applications.ticking import store_of
 from nswp_gov.consultations import operations, queries
 from nswp_gov.consultations.operations import Draftable
 from nswp_gov.consultations.states import Attribution, Kind
@@ -18,7 +17,7 @@ from nswp_gov.rules.audience import PUBLIC, Step, Viewer
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import clock, search
 from nswp_gov.store.errors import NotFound, Unfit
-from nswp_gov.store.files import StoredFile
+from nswp_gov.store.files import FileStore, StoredFile
 from tests.elections.paper_browser import visit
 from tests.factories.accounts import make_person
 from tests.factories.consultations import (
@@ -62,7 +61,7 @@ def stored(work):
 def add(now, asked, ours, settings):
     operations.add_file(
         replace(now, actor=actor_for(ours.id)), asked.row, ours.id, asked["file"].id,
-        (a_pdf(), "Our report.pdf"), store=store_of(settings), keys=asked.keys,
+        (a_pdf(), "Our report.pdf"), store=FileStore.of(settings), keys=asked.keys,
     )  # fmt: skip
 
 
@@ -89,14 +88,14 @@ def test_a_file_is_replaced_removed_and_goes_with_a_draft_that_was_not_handed_in
     assert stored(now) == 1
     operations.remove_file(
         replace(now, actor=actor_for(ours.id)), asked.row, ours.id, asked["file"].id,
-        store=store_of(settings), keys=asked.keys,
+        store=FileStore.of(settings), keys=asked.keys,
     )  # fmt: skip
     assert stored(now) == 0
     add(now, asked, other, settings)
     with pytest.raises(NotFound):
         operations.add_file(
             replace(now, actor=actor_for(ours.id)), asked.row, ours.id, asked["law"].id,
-            (a_pdf(), "x.pdf"), store=store_of(settings), keys=asked.keys,
+            (a_pdf(), "x.pdf"), store=FileStore.of(settings), keys=asked.keys,
         )  # fmt: skip
     close(now, asked)
     assert stored(now) == 0

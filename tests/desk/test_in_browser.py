@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,30 +17,16 @@ from nswp_gov.desk.models import TranslationDraft
 from nswp_gov.desk.states import GLOSSARY, MEANING
 from nswp_gov.store import clock
 from nswp_gov.store.actor import SYSTEM
-from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.texts import Text
 from nswp_gov.store.work import begin
+from tests.browsing import fits, phone, turn
 from tests.factories.desk import make_translator
-from tests.site.conftest import FLAGS
 from tests.site.stage import KEYS, Site, serve, settings_for
+from tests.tables import make_tables
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is required and not here")
-        pytest.skip("Chromium is not here")
-    playwright = request.getfixturevalue("playwright")
-    opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +36,7 @@ def site(whole_app: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     made: Path = tmp_path_factory.mktemp("desk")
     vault.unlock(Keyring(KEYS))
     engine = open_engine(settings_for(made, 80).database_url)
-    with writing(), engine.begin() as connection:
-        Base.metadata.create_all(connection)
+    make_tables(engine)
     with writing(), Session(engine) as session, begin(session, SYSTEM, clock.now()) as work:
         operations.plant(work)
         make_translator(work)
@@ -62,19 +45,15 @@ def site(whole_app: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield running
 
 
-def at_editor(browser: Browser, site: Site, *, with_script: bool) -> tuple[Page, Text]:
+def at_editor(chromium: Browser, site: Site, *, with_script: bool) -> tuple[Page, Text]:
     with site.looking() as session:
         person_id = session.scalars(select(Person.id)).one()
         texts = session.scalars(
             select(Text).where(Text.subject_type == GLOSSARY, Text.field == MEANING)
         ).all()
     text = texts[3 if with_script else 4]
-    context = browser.new_context(
-        base_url=site.url, viewport=PHONE, java_script_enabled=with_script
-    )
-    name = str(site.app.config["SESSION_COOKIE_NAME"])
-    context.add_cookies([{"name": name, "value": site.cookie_of(person_id), "url": site.url}])
-    page = context.new_page()
+    cookie = site.cookie_of(person_id)
+    page = phone(chromium, site.url, cookie, java_script_enabled=with_script).new_page()
     page.goto(f"/fr/translation/texts/{text.id}/fr")
     return page, text
 
@@ -86,30 +65,30 @@ def kept(site: Site, text: Text) -> str | None:
         )
 
 
-def test_what_is_typed_is_kept_without_pressing_anything(browser: Browser, site: Site) -> None:
-    page, text = at_editor(browser, site, with_script=True)
+def test_what_is_typed_is_kept_without_pressing_anything(chromium: Browser, site: Site) -> None:
+    page, text = at_editor(chromium, site, with_script=True)
     field = page.get_by_role("textbox")
     field.press_sequentially("Le personnel", delay=5)
-    expect(page.locator("#kept")).to_have_text("Tout est gardé.", timeout=15_000)
+    expect(page.locator("#kept")).to_have_text("Tout est gardé.", timeout=60_000)
     assert kept(site, text) == "Le personnel"
     page.route("**/translation/texts/**", lambda route: route.abort())
     field.press_sequentially(" du réseau", delay=5)
-    expect(page.locator("#kept")).to_contain_text("Pas de connexion", timeout=15_000)
+    expect(page.locator("#kept")).to_contain_text("Pas de connexion", timeout=60_000)
     assert kept(site, text) == "Le personnel"
     page.unroute("**/translation/texts/**")
-    expect(page.locator("#kept")).to_have_text("Tout est gardé.", timeout=30_000)
+    expect(page.locator("#kept")).to_have_text("Tout est gardé.", timeout=60_000)
     assert kept(site, text) == "Le personnel du réseau"
-    page.get_by_role("button", name="Publier la traduction").click()
+    turn(page.get_by_role("button", name="Publier la traduction"))
     expect(page.get_by_text("La traduction est publiée.")).to_be_visible()
     assert kept(site, text) is None
 
 
-def test_the_editor_works_without_script_and_fits_a_phone(browser: Browser, site: Site) -> None:
-    page, text = at_editor(browser, site, with_script=False)
+def test_the_editor_works_without_script_and_fits_a_phone(chromium: Browser, site: Site) -> None:
+    page, text = at_editor(chromium, site, with_script=False)
     page.get_by_role("textbox").fill("Une définition")
-    page.get_by_role("button", name="Garder comme brouillon").click()
+    turn(page.get_by_role("button", name="Garder comme brouillon"))
     expect(page.get_by_text("Le brouillon est gardé.")).to_be_visible()
     assert kept(site, text) == "Une définition"
-    assert page.locator("h1").count() == 1
-    page.get_by_role("button", name="Publier la traduction").click()
+    fits(page, "fr")
+    turn(page.get_by_role("button", name="Publier la traduction"))
     expect(page.get_by_text("La traduction est publiée.")).to_be_visible()

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from nswp_gov.mailings import operations
@@ -33,13 +33,14 @@ from nswp_gov.mailings.operations import Words
 from nswp_gov.mailings.states import Form, Frequency, Kind, State
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import clock, outbox
-from nswp_gov.store.base import Base, new_id
+from nswp_gov.store.base import new_id
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.outbox import DOUBT, MailState, OutboxMessage, address_index
 from nswp_gov.store.work import begin
 from tests.conftest import KEYS
 from tests.factories.mailings import OFFICE, make_mailing, send
 from tests.sizes import prove, size
+from tests.tables import make_tables
 
 pytestmark = pytest.mark.slow
 KILLS = size(1, 4)  # by turns after and before the letter was given
@@ -125,10 +126,7 @@ def test_none_is_lost_and_none_doubled_though_the_worker_is_killed(
     many, (smtp, box) = size(120, 10_000), mail_server
     url = new_database("sending")
     engine = open_engine(url)
-    with writing(), engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
-        Base.metadata.create_all(connection)
+    make_tables(engine)
     began = time.monotonic()
     with writing(), Session(engine) as session, begin(session, OFFICE, clock.now()) as work:
         work.session.execute(insert(Subscription), rows_of(many))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -17,26 +14,19 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as sized
 from hypothesis import strategies as st
-from pysequoia import Tsk, decrypt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nswp_gov.accounts.models import Person
-from nswp_gov.config import Settings
-from nswp_gov.directory import operations as directory
-from nswp_gov.directory.states import Risk
 from nswp_gov.mailings import operations, queries
 from nswp_gov.mailings.audience import EVERY_MEMBER, Audience
-from nswp_gov.mailings.digests import SOURCES, Item
 from nswp_gov.mailings.models import Delivery, Preference
 from nswp_gov.mailings.operations import Link, Words
 from nswp_gov.mailings.states import Channel, Form, Frequency, Kind, State
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import clock, holds, outbox
 from nswp_gov.store.actor import Actor
-from nswp_gov.store.certificates import NoCertificate, look_at
 from nswp_gov.store.errors import Conflict, Denied, Unfit, WrongState
-from nswp_gov.store.outbox import MailState, OutboxMessage, address_index
+from nswp_gov.store.outbox import MailState, address_index
 from nswp_gov.store.work import Work
 from nswp_gov.web import mailer
 from tests.conftest import NOW
@@ -49,45 +39,8 @@ from tests.factories.mailings import (
     send,
     subscribe,
 )
+from tests.mailings.conftest import FIVE, deliver, letters, ordinary
 from tests.sizes import size
-
-FIVE = {
-    Locale.EN: Words("Rain", "It rains."),
-    Locale.FR: Words("Pluie", "Il pleut."),
-    Locale.ES: Words("Lluvia", "Llueve."),
-    Locale.RU: Words("Дождь", "Идёт дождь."),
-    Locale.ZH_HANS: Words("雨", "下雨了。"),
-}
-
-
-@pytest.fixture
-def posting(app: Flask, mail_server: tuple[str, Path], settings: Settings) -> Iterator[Flask]:
-    for old in mail_server[1].glob("new/*"):
-        old.unlink()
-    app.extensions["nswp_gov.settings"] = replace(settings, smtp=mail_server[0])
-    yield app
-    app.extensions["nswp_gov.settings"] = settings
-
-
-def received(folder: Path) -> dict[str, EmailMessage]:
-    found = [message_from_bytes(f.read_bytes(), policy=default) for f in folder.glob("new/*")]
-    boxes = Counter(str(one["X-RcptTo"] or one["To"]) for one in found)
-    assert max(boxes.values(), default=1) == 1, "doubled"
-    return {str(one["To"]): one for one in found if isinstance(one, EmailMessage)}
-
-
-def deliver(app: Flask, box: Path) -> dict[str, EmailMessage]:
-    while mailer.deliver(app, clock=clock.now).sent:
-        pass
-    return received(box)
-
-
-def letters(session: Session) -> list[OutboxMessage]:
-    return list(session.scalars(select(OutboxMessage).where(OutboxMessage.is_mass)))
-
-
-def ordinary(work: Work) -> None:
-    directory.assess_risk(replace(work, actor=OFFICE), "KE", Risk.ORDINARY, "looked at")
 
 
 def test_each_gets_it_once_in_their_own_language(
@@ -368,207 +321,3 @@ def test_what_a_closed_account_chose_is_forgotten(work: Work) -> None:
     work.record("account.closed", amina)
     assert operations.forget_closed(work) == 1
     assert work.session.scalars(select(Preference.person_id)).all() == [bela.id]
-
-
-# --- digests
-
-
-def _item(number: int, locale: Locale = Locale.EN) -> Item:
-    return Item(
-        key=f"news:{number}", kind=Kind.NEWS, at=NOW - timedelta(days=number), source=locale,
-        words={locale: (f"Title {number}", f"Summary {number}.")}, endpoint="home.safety",
-        values={},
-    )  # fmt: skip
-
-
-@pytest.fixture
-def offering() -> Iterator[None]:
-    items = [_item(1), _item(2, Locale.ES), _item(5), _item(20)]
-
-    def source(_session: Session, since: datetime, until: datetime) -> list[Item]:
-        return [one for one in items if since <= one.at < until]
-
-    kept = SOURCES[:]
-    SOURCES[:] = [source]
-    yield
-    SOURCES[:] = kept
-
-
-def test_a_digest_is_gathered_arranged_and_sent_to_whoever_wants_that_one(
-    offering: None, posting: Flask, work: Work, mail_server: tuple[str, Path]
-) -> None:
-    wants = {
-        frequency: make_read(work, email=f"{frequency}@example.org")[1] for frequency in Frequency
-    }
-    for frequency, reader in wants.items():
-        choose(work, reader, frequency=frequency, form=Form.PLAIN)
-    office = replace(work, actor=OFFICE)
-    digest = operations.assemble(
-        office, frequency=Frequency.WEEKLY, words=FIVE, source=Locale.EN, audience=EVERY_MEMBER
-    )
-    assert [one.key for one in queries.items_of(digest)] == ["news:1", "news:2", "news:5"]
-    operations.arrange(office, digest, ["news:5", "news:2"])
-    with pytest.raises(Unfit):
-        operations.arrange(office, digest, ["news:1"])
-    send(work, digest)
-    work.session.commit()
-    box = deliver(posting, mail_server[1])
-    assert set(box) == {"weekly@example.org"}
-    said = box["weekly@example.org"].get_content()
-    assert said.index("Title 5") < said.index("Title 2 (Spanish)")
-    assert "Title 1" not in said
-    assert "http://localhost/en/safety" in said
-
-
-def test_a_digest_holds_what_a_subscriber_chose(
-    posting: Flask, work: Work, mail_server: tuple[str, Path]
-) -> None:
-    rows = [
-        ("rain", Kind.NEWS, {"africa"}), ("hail", Kind.ALERT, {"africa"}),
-        ("snow", Kind.NEWS, {"europe"}), ("sun", Kind.NEWS, set()),
-    ]  # fmt: skip
-
-    def offer(*_: object) -> list[Item]:
-        return [
-            Item(
-                key=title, kind=kind, at=NOW, source=Locale.EN, words={Locale.EN: (title, "said")},
-                endpoint="directory.index", values={}, regions=frozenset(regions),
-            )
-            for title, kind, regions in rows
-        ]  # fmt: skip
-
-    chosen = {
-        "all": {}, "africa": {"regions": ("africa",)}, "latin": {"regions": ("latin-america",)},
-        "alerts": {"kinds": (Kind.ALERT, Kind.DIGEST)},
-        "none": {"kinds": (Kind.ALERT, Kind.DIGEST), "regions": ("europe",)},
-    }  # fmt: skip
-    for name, over in chosen.items():
-        subscribe(work, f"{name}@example.org", **over)
-    SOURCES.append(offer)
-    try:
-        digest = operations.assemble(
-            replace(work, actor=OFFICE), frequency=Frequency.QUARTERLY, source=Locale.EN,
-            words={Locale.EN: Words("A quarter", "What happened.")},
-            audience=Audience(subscribers=True),
-        )  # fmt: skip
-    finally:
-        SOURCES.remove(offer)
-    send(work, digest)
-    work.session.commit()
-    box = deliver(posting, mail_server[1])
-    titles = {title for title, _kind, _regions in rows}
-    told = {
-        address.partition("@")[0]: {one for one in titles if one in letter.get_content()}
-        for address, letter in box.items()
-    }
-    assert told == {
-        "all": {"rain", "hail", "snow", "sun"}, "africa": {"rain", "hail", "sun"},
-        "latin": {"sun"}, "alerts": {"hail"},
-    }  # fmt: skip
-
-
-def test_an_empty_digest_is_no_digest(work: Work) -> None:
-    kept, SOURCES[:] = SOURCES[:], []
-    try:
-        with pytest.raises(Unfit, match="digest_empty"):
-            operations.assemble(
-                replace(work, actor=OFFICE), frequency=Frequency.MONTHLY, words=FIVE,
-                source=Locale.EN, audience=EVERY_MEMBER,
-            )  # fmt: skip
-    finally:
-        SOURCES[:] = kept
-
-
-# --- encrypted letters
-
-
-def give(work: Work, person: Person, key: Tsk, now: datetime = NOW) -> None:
-    found = look_at(str(key.extract_certificate()), now=now)
-    own = replace(work, actor=Actor(name="", person_id=person.id))
-    operations.give_certificate(own, person, found)
-
-
-def opened(letter: EmailMessage, key: Tsk) -> EmailMessage:
-    assert letter.get_content_type() == "multipart/encrypted"
-    version, sealed = letter.iter_parts()
-    assert version.get_content_type() == "application/pgp-encrypted"
-    inner = decrypt(sealed.get_content(), decryptor=key.decryptor()).bytes
-    found = message_from_bytes(inner, policy=default)
-    assert isinstance(found, EmailMessage)
-    return found
-
-
-def test_who_gave_a_certificate_gets_every_letter_encrypted(
-    posting: Flask, work: Work, mail_server: tuple[str, Path]
-) -> None:
-    key = Tsk.generate("Reader <r@example.org>")
-    _house, reader = make_read(work, email="r@example.org", locale=Locale.RU)
-    give(work, reader, key)
-    stored = work.session.scalars(select(Preference)).one()
-    assert "PRIVATE" not in (stored.certificate or "")
-    send(work, make_mailing(work, words=FIVE))
-    work.session.commit()
-    letter = deliver(posting, mail_server[1])["r@example.org"]
-    outside = letter.as_string()
-    assert letter["Subject"] == "..."
-    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "Дождь" not in outside
-    inner = opened(letter, key)
-    assert "Идёт дождь." in inner.get_content()
-
-
-def test_an_attachment_goes_with_a_letter_and_is_encrypted_with_it(
-    posting: Flask, work: Work, mail_server: tuple[str, Path]
-) -> None:
-    key = Tsk.generate("Reader <r@example.org>")
-    _house, reader = make_read(work, email="r@example.org")
-    ics = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
-
-    def extra(_session: Session, message: OutboxMessage, _cache: dict) -> mailer.Extra:
-        assert message.values == {"day": "monday"}
-        meeting = mailer.Attachment("meeting.ics", "text/calendar", ics, {"method": "REQUEST"})
-        return mailer.Extra(attachments=(meeting,), headers={"X-Test": "1"})
-
-    mailer.EXTRAS["accounts/changed"] = extra
-    try:
-        for address, person in (("r@example.org", reader), ("plain@example.org", None)):
-            if person is not None:
-                give(work, person, key)
-            work.post(
-                to=address, letter="accounts/changed", locale="en", values={"day": "monday"},
-                person_id=person.id if person else None,
-            )  # fmt: skip
-        work.session.commit()
-        box = deliver(posting, mail_server[1])
-    finally:
-        del mailer.EXTRAS["accounts/changed"]
-    for letter in (box["plain@example.org"], opened(box["r@example.org"], key)):
-        (file,) = letter.iter_attachments()
-        assert file.get_content_type() == "text/calendar"
-        assert file.get_param("method") == "REQUEST"
-        assert file.get_payload(decode=True) == ics
-    assert box["plain@example.org"]["X-Test"] == "1"
-
-
-def test_a_secret_key_is_never_taken() -> None:
-    key = Tsk.generate("Reader <r@example.org>")
-    with pytest.raises(NoCertificate, match="secret"):
-        look_at(str(key), now=NOW)
-    with pytest.raises(NoCertificate, match="unreadable"):
-        look_at("hello", now=NOW)
-
-
-def test_when_a_certificate_ends_the_letter_says_nothing_of_the_matter(
-    posting: Flask, work: Work, mail_server: tuple[str, Path]
-) -> None:
-    key = Tsk.generate("Reader <r@example.org>", validity_seconds=3600)
-    _house, reader = make_read(work, email="r@example.org")
-    give(work, reader, key, now=datetime.now(UTC))
-    chosen = work.session.scalars(select(Preference)).one()
-    assert chosen.certificate_until is not None
-    send(work, make_mailing(work, words=FIVE))
-    chosen.certificate_until = clock.now() - timedelta(minutes=1)
-    work.session.commit()
-    letter = deliver(posting, mail_server[1])["r@example.org"]
-    assert letter.get_content_type() == "text/plain"
-    assert "rain" not in letter.get_content().casefold()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.engine import writing
+from nswp_gov.store.files import FileStore
 from nswp_gov.store.work import begin
 from tests.conftest import NOW
 
@@ -24,6 +25,12 @@ def shelf(request, engine):
                 fill(work)
         yield connection
         outer.rollback()
+
+
+@pytest.fixture
+def store(tmp_path) -> FileStore:
+    """Where files lie."""
+    return FileStore.at(str(tmp_path / "files"))
 
 
 @pytest.fixture

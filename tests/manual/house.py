@@ -22,7 +22,6 @@ from nswp_gov.meetings.states import Capacity
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import clock
 from nswp_gov.store.actor import SYSTEM
-from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.work import Work, begin
@@ -34,6 +33,7 @@ from tests.factories.manual import adopt
 from tests.factories.meetings import hold, make_meeting
 from tests.factories.membership import make_member
 from tests.site.stage import KEYS, Site, settings_for
+from tests.tables import make_tables
 
 TITLES = {
     Locale.EN: "Organisational manual",
@@ -67,8 +67,7 @@ def build(folder: Path) -> House:
     vault.unlock(Keyring(KEYS))
     app = create_app(settings)
     engine = open_engine(settings.database_url)
-    with writing(), engine.begin() as connection:
-        Base.metadata.create_all(connection)
+    make_tables(engine)
     with (
         writing(),
         Session(engine) as session,

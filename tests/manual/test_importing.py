@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import docx
 import pytest
@@ -12,12 +13,16 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from nswp_gov.manual import operations, queries
+from nswp_gov.manual.models import Attachment
 from nswp_gov.manual.operations.outlines import outline_of
-from nswp_gov.manual.operations.word_files import Picture, read_word
+from nswp_gov.manual.operations.word_files import read_word
 from nswp_gov.rules.languages import Locale
+from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import Unfit
+from nswp_gov.store.files import StoredFile, content_of, sweep
 from nswp_gov.store.uploads import UploadRefused
 from tests.factories.manual import make_document, make_draft
 
@@ -155,7 +160,7 @@ def with_footnotes(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_the_footnotes_of_a_word_file_stand_below_their_own_clause(work):
+def test_the_footnotes_of_a_word_file_stand_below_their_own_clause(work, store):
     content = with_footnotes(
         word_file(
             ("Heading 1", "Fees"), ("Normal", "Ten[2]."), ("Normal", "More."),
@@ -168,39 +173,84 @@ def test_the_footnotes_of_a_word_file_stand_below_their_own_clause(work):
         "# 会员资格", "文本。[^3]", r"[^3]: 第二条\*",
     ]  # fmt: skip
     draft = make_draft(work, make_document(work))
-    operations.import_outline(
-        work, draft, operations.read_outline(work, draft, content, "m.docx").markdown
-    )
+    outline = operations.read_outline(work, draft, content, "m.docx", store)
+    operations.import_outline(work, draft, outline.markdown, store)
     book = queries.book_of_draft(work.session, draft, Locale.EN).by_key()
     assert book["fees"].body.original.endswith("[^2]: A year, not a month.")
 
 
-def picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (4, 4), "white").save(out, "PNG")
+PLACE = b"36.82 E, on somebody's telephone"
+
+
+def picture(colour: str = "white") -> bytes:
+    out, said = io.BytesIO(), PngInfo()
+    said.add_text("Place", PLACE.decode())
+    Image.new("RGB", (4, 4), colour).save(out, "PNG", pnginfo=said)
     return out.getvalue()
 
 
-def test_pictures_stay_behind_and_each_is_named_with_its_place(work):
+def attached(work, draft) -> list[Attachment]:
+    number = queries.next_number(work.session, draft)
+    rows = queries.attachments_of(work.session, draft.document_id, number)
+    return [one for each in rows.values() for one in each]
+
+
+def test_pictures_of_a_word_file_become_files_of_their_clauses(work, store):
     made = docx.Document()
     made.add_picture(io.BytesIO(picture()))
     made.add_paragraph("Structure", style="Heading 1")
     made.add_paragraph("Who answers to whom.")
     made.add_picture(io.BytesIO(picture()))
     drawn = made.element.body.findall(f".//{qn('wp:docPr')}")
-    drawn[1].set("descr", "The board and its committees")
+    drawn[1].set("descr", "The board [and] its committees")
     cell = made.add_table(rows=1, cols=1).rows[0].cells[0]
-    cell.paragraphs[0].add_run().add_picture(io.BytesIO(picture()))
+    cell.paragraphs[0].add_run().add_picture(io.BytesIO(picture("red")))
     out = io.BytesIO()
     made.save(out)
-    taken = read_word(out.getvalue(), "manual.docx")
-    assert "png" not in taken.markdown.casefold()
-    assert [one.heading for one in taken.pictures] == ["", "Structure", "Structure"]
-    assert taken.pictures[1] == Picture("Structure", "The board and its committees")
+    draft = make_draft(work, make_document(work))
+    outline = operations.read_outline(work, draft, out.getvalue(), "manual.docx", store)
+    assert [heading for heading, _words in outline.left_behind] == [""]
+    assert outline.pictures[0] == ("Structure", "The board [and] its committees")
+    assert [heading for heading, _words in outline.pictures] == ["Structure", "Structure"]
+    assert not attached(work, draft)  # nothing has changed yet
+    assert PLACE not in b"".join(store.read(key) for key in store.keys())  # noqa: SIM118
+    done = operations.import_outline(work, draft, outline.markdown, store)
+    assert (done.added, done.pictures) == (1, 2)
+    body = queries.book_of_draft(work.session, draft, Locale.EN).by_key()["structure"].body
+    assert "picture" not in body.original
+    first = next(one for one in attached(work, draft) if one.title.startswith("The board"))
+    assert (first.title, first.name) == ("The board [and] its committees", "structure.webp")
+    kept = work.session.get_one(StoredFile, first.file_id)
+    cleaned = content_of(store, kept, vault.ring)
+    assert Image.open(io.BytesIO(cleaned)).size == (4, 4)
+    assert PLACE not in cleaned
+    again = operations.import_outline(work, draft, outline.markdown, store)
+    assert (again.same, again.pictures) == (1, 0)
+    assert len(attached(work, draft)) == 2
+
+
+def test_a_picture_that_is_gone_or_of_another_draft_is_not_taken(work, store):
+    made = docx.Document()
+    made.add_paragraph("Structure", style="Heading 1")
+    made.add_picture(io.BytesIO(picture()))
+    out = io.BytesIO()
+    made.save(out)
+    draft = make_draft(work, make_document(work))
+    source = operations.read_outline(work, draft, out.getvalue(), "m.docx", store).markdown
+    other = make_draft(work, make_document(work, slug="another"))
+    with pytest.raises(Unfit, match="import_picture_gone"):
+        operations.import_outline(work, other, source, store)
+    sweep(work.session, store, before=datetime.now(UTC) + timedelta(minutes=5))
+    with pytest.raises(Unfit, match="import_picture_gone"):
+        operations.import_outline(work, draft, source, store)
+
+
+def test_pictures_of_a_markdown_file_stay_behind_and_each_is_named(work, store):
     draft = make_draft(work, make_document(work))
     plain = b"# One\n\n![The map](map.png) and ![](x.png)"
-    shown = operations.read_outline(work, draft, plain, "m.md").pictures
-    assert shown == (("One", "The map"), ("One", ""))
+    outline = operations.read_outline(work, draft, plain, "m.md", store)
+    assert outline.left_behind == (("One", "The map"), ("One", ""))
+    assert outline.pictures == ()
 
 
 def test_a_file_with_something_active_in_it_is_refused():
@@ -214,19 +264,20 @@ def test_a_file_with_something_active_in_it_is_refused():
             read_word(content, name)
 
 
-def test_a_preview_changes_nothing_and_the_import_all_of_it(work):
+def test_a_preview_changes_nothing_and_the_import_all_of_it(work, store):
     draft = make_draft(work, make_document(work), 1)
-    outline = operations.read_outline(work, draft, TEXT.encode(), "old.md")
     before = queries.fingerprint(work.session, draft)
+    outline = operations.read_outline(work, draft, TEXT.encode(), "old.md", store)
     assert queries.fingerprint(work.session, draft) == before
-    done = operations.import_outline(work, draft, outline.markdown)
+    done = operations.import_outline(work, draft, outline.markdown, store)
     assert (done.added, done.changed, done.same) == (4, 0, 0)
     book = queries.book_of_draft(work.session, draft, Locale.EN)
     assert [(one.number, one.key) for one in book.entries] == [
         ("1", "chapter"), ("1.1", "c1"), ("2", "membership"), ("2.1", "eligibilite"),
         ("2.2", "fees"), ("3", "clause-4"),
     ]  # fmt: skip
-    again = operations.import_outline(work, draft, outline.markdown.replace("Ten", "Twelve"))
+    source = outline.markdown.replace("Ten", "Twelve")
+    again = operations.import_outline(work, draft, source, store)
     assert (again.added, again.changed, again.same) == (0, 1, 3)
     assert queries.dead_references(work.session, draft) == ()
 
@@ -239,13 +290,13 @@ def test_a_preview_changes_nothing_and_the_import_all_of_it(work):
         (b"# x\n" + b"a" * 1_000_001, "import_too_long"),
     ],
 )
-def test_what_cannot_be_taken_over_says_why(work, content, code):
+def test_what_cannot_be_taken_over_says_why(work, store, content, code):
     draft = make_draft(work, make_document(work), 1)
     with pytest.raises(Unfit, match=code):
-        operations.read_outline(work, draft, content, "old.md")
+        operations.read_outline(work, draft, content, "old.md", store)
 
 
-def test_one_key_for_two_clauses_is_refused(work):
+def test_one_key_for_two_clauses_is_refused(work, store):
     draft = make_draft(work, make_document(work), 1)
     with pytest.raises(Unfit, match="import_key_twice"):
-        operations.import_outline(work, draft, "{#c-x}\n# A\n\n{#c-x}\n# B")
+        operations.import_outline(work, draft, "{#c-x}\n# A\n\n{#c-x}\n# B", store)

@@ -188,13 +188,14 @@ def test_the_file_is_what_the_page_says(client):
     assert said
     assert hashlib.sha256(answer.data).hexdigest() == said[1]
     assert said[1] in client.get("/fr/manual/editions/2").text
-    assert 'filename="manual-2.json"' in answer.headers["Content-Disposition"]
+    assert "filename=manual-2.json" in answer.headers["Content-Disposition"]
     body = json.loads(answer.data)
     assert set(body["document"]["title"]) == {locale.tag for locale in Locale}
     assert "sha256sum manual-2.json" in page
 
 
 def test_the_list_of_editions_is_data_too(client):
+    assert 'href="/en/manual/editions.json"' in client.get("/en/manual").text
     found = client.get("/en/manual/editions.json").get_json()
     assert [row["number"] for row in found["editions"]] == [1, 2]
     assert found["editions"][0]["superseded_on"] == SECOND_DAY.isoformat()
@@ -379,7 +380,10 @@ def test_cards_name_editions_and_clauses(app, session):
 
 
 def test_a_clause_in_force_is_translated_and_found(staff, client):
-    path = "/en/manual/translations/zh/whom-not-to-ask"
+    path, clause = "/en/manual/translations/zh/whom-not-to-ask", "editions/2/whom-not-to-ask"
+    way = "/zh/manual/translations/zh/whom-not-to-ask"
+    assert f'href="{way}"' in staff.get(f"/zh/manual/{clause}").text
+    assert way not in client.get(f"/zh/manual/{clause}").text
     page = staff.get(path)
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
     data = {

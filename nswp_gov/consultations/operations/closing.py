@@ -24,7 +24,7 @@ from nswp_gov.rules.audience import SECRETARIAT
 from nswp_gov.rules.cells import THRESHOLD
 from nswp_gov.store import settings as stored
 from nswp_gov.store.base import new_id
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, following, need
 from nswp_gov.store.files import StoredFile
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
@@ -53,8 +53,7 @@ def close(work: Work, row: Consultation, keys: KeyFolder) -> int:
     """
     need(policy.may_arrange(work.actor))
     hold(work, row)
-    if not PATH.allowed(row.state, "close").allowed:
-        raise WrongState(state=row.state.value, act="close")
+    following(PATH, row.state, "close")
     if work.now < row.closes_at:
         raise Unfit("end_to_come")
     questions = queries.questions(work.session, row.id)

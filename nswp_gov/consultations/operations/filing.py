@@ -10,11 +10,12 @@ from nswp_gov.consultations.operations.holding import Desk
 from nswp_gov.consultations.queries import Held
 from nswp_gov.consultations.states import Kind
 from nswp_gov.rules.audience import Audience, CircleKind
-from nswp_gov.store import files, uploads
+from nswp_gov.store import files
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import NotFound, need
 from nswp_gov.store.files import FileStore, StoredFile
 from nswp_gov.store.slot_keys import KeyFolder
+from nswp_gov.store.uploads.keeping import keep_copy
 from nswp_gov.store.work import Work
 
 
@@ -42,15 +43,10 @@ def add_file(
     if question.kind is not Kind.FILE:
         raise NotFound
     content, name = file
-    cleaned = uploads.clean(content, name)
-    called = f"{name.rpartition('.')[0]}.{cleaned.extension}"
-    added = files.add(
-        work.session, store, cleaned.content, media_type=cleaned.media_type, name=called,
-        audience=Audience.of(CircleKind.ORGANISATION, organisation_id), cipher=vault.ring,
-        now=work.now,
-    )  # fmt: skip
+    readers = Audience.of(CircleKind.ORGANISATION, organisation_id)
+    added, _cleaned = keep_copy(work, store, content, name, readers)
     _forget_file(work, store, held)
-    held.value = {"file": str(added.id), "name": files.clean_name(called)}
+    held.value = {"file": str(added.id), "name": added.name(vault.ring)}
     held.by, held.number = str(work.actor.person_id), held.number + 1
     desk.keep_draft()
 

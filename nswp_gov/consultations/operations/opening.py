@@ -16,7 +16,7 @@ from nswp_gov.consultations.vessel import make_keys
 from nswp_gov.membership.queries import RegisterLine, register_as_at
 from nswp_gov.membership.states import Standing
 from nswp_gov.store import settings as stored
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, following, need
 from nswp_gov.store.slot_keys import KeyFolder
 from nswp_gov.store.work import Work
 
@@ -78,8 +78,7 @@ def open_now(work: Work, row: Consultation, keys: KeyFolder, *, reason: str = ""
 
     """
     need(policy.may_arrange(work.actor))
-    if not PATH.allowed(row.state, "open").allowed:
-        raise WrongState(state=row.state.value, act="open")
+    following(PATH, row.state, "open")
     if not queries.questions(work.session, row.id):
         raise Unfit("no_questions")
     if row.closes_at <= work.now:

@@ -13,7 +13,7 @@ from nswp_gov.consultations.operations.wording import (
     write_words,
 )
 from nswp_gov.consultations.states import LONGEST_REPORT, PATH, Outcome, State
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, following, need
 from nswp_gov.store.files import FileStore
 from nswp_gov.store.work import Work
 
@@ -103,8 +103,7 @@ def publish_report(work: Work, row: Consultation, store: FileStore, papers: Pape
 
     """
     need(policy.may_arrange(work.actor))
-    if not PATH.allowed(row.state, "report").allowed:
-        raise WrongState(state=row.state.value, act="report")
+    following(PATH, row.state, "report")
     words = queries.words_of(work.session, OF_CONSULTATION, [row.id], row.locale)[row.id]
     if "report" not in words:
         raise Unfit("words_needed", field="words")

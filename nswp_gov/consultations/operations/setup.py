@@ -16,7 +16,6 @@ from nswp_gov.consultations.operations.wording import (
     OF_CONSULTATION,
     OF_QUESTION,
     OF_SECTION,
-    needed,
     write_words,
 )
 from nswp_gov.consultations.states import (
@@ -33,7 +32,7 @@ from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.store import ids
-from nswp_gov.store.errors import DomainError, Unfit, WrongState, need
+from nswp_gov.store.errors import DomainError, Unfit, WrongState, need, need_words
 from nswp_gov.store.texts import texts_of
 from nswp_gov.store.work import Work
 
@@ -94,8 +93,8 @@ def begin(
     )
     work.session.add(made)
     work.session.flush()
-    write_words(work, (OF_CONSULTATION, made.id, "title"), locale, needed(title, "title"))
-    write_words(work, (OF_CONSULTATION, made.id, "purpose"), locale, needed(purpose, "purpose"))
+    write_words(work, (OF_CONSULTATION, made.id, "title"), locale, need_words(title, "title"))
+    write_words(work, (OF_CONSULTATION, made.id, "purpose"), locale, need_words(purpose, "purpose"))
     work.record("consultations.begun", made)
     return made
 
@@ -122,8 +121,10 @@ def change(
         raise WrongState(state=row.state.value, act="change")
     row.closes_at, row.readers = closes_at, readers
     row.categories, row.regions = sorted(categories), sorted(regions)
-    write_words(work, (OF_CONSULTATION, row.id, "title"), row.locale, needed(title, "title"))
-    write_words(work, (OF_CONSULTATION, row.id, "purpose"), row.locale, needed(purpose, "purpose"))
+    write_words(work, (OF_CONSULTATION, row.id, "title"), row.locale, need_words(title, "title"))
+    write_words(
+        work, (OF_CONSULTATION, row.id, "purpose"), row.locale, need_words(purpose, "purpose")
+    )
     work.record("consultations.changed", row)
 
 
@@ -152,7 +153,7 @@ def add_section(work: Work, row: Consultation, title: str) -> Section:
     made = Section(consultation_id=row.id, position=len(others) + 1)
     work.session.add(made)
     work.session.flush()
-    write_words(work, (OF_SECTION, made.id, "title"), row.locale, needed(title, "title"))
+    write_words(work, (OF_SECTION, made.id, "title"), row.locale, need_words(title, "title"))
     work.record("consultations.section_added", made)
     return made
 
@@ -160,7 +161,7 @@ def add_section(work: Work, row: Consultation, title: str) -> Section:
 def rename_section(work: Work, row: Consultation, section: Section, title: str) -> None:
     """Give a section another title; refusals as `add_section`."""
     arrange(work, row)
-    write_words(work, (OF_SECTION, section.id, "title"), row.locale, needed(title, "title"))
+    write_words(work, (OF_SECTION, section.id, "title"), row.locale, need_words(title, "title"))
     work.record("consultations.section_renamed", section)
 
 
@@ -258,7 +259,7 @@ def _fill(work: Work, row: Consultation, question: Question, said: Draftable) ->
     question.if_option = said.when[1] if said.when else None
     work.session.flush()
     check_conditions(work.session, row)
-    words = {"label": needed(said.label, "label"), "hint": said.hint.strip()}
+    words = {"label": need_words(said.label, "label"), "hint": said.hint.strip()}
     if said.kind is Kind.SCALE:
         words |= {"low": options[0], "high": options[1]}
     elif said.kind in WITH_OPTIONS:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nswp_gov.consultations import policy, queries
 from nswp_gov.consultations.models import Consultation
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.errors import Conflict, Unfit, need
+from nswp_gov.store.errors import Conflict, need
 from nswp_gov.store.texts import new_text, revise, revisions_of, texts_of, translate
 from nswp_gov.store.work import Work
 
@@ -17,18 +17,6 @@ OF_SECTION = "consultation_section"
 OF_QUESTION = "consultation_question"
 OF_RECOMMENDATION = "consultation_recommendation"
 Place = tuple[str, uuid.UUID, str]  # kind of record, which, field
-
-
-def needed(words: str, field: str) -> str:
-    """Return words without space around them.
-
-    Raises:
-        Unfit: there are none.
-
-    """
-    if not words.strip():
-        raise Unfit("words_needed", field=field)
-    return words.strip()
 
 
 def write_words(work: Work, place: Place, locale: Locale, words: str) -> None:

@@ -12,7 +12,6 @@ from wtforms import SelectChoice
 
 from nswp_gov.consultations import operations, queries
 from nswp_gov.consultations.forms import (
-    EmptyForm,
     ParagraphsForm,
     QuestionForm,
     SectionForm,
@@ -31,6 +30,8 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import Unfit
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.formats import COLON
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session
 
@@ -166,7 +167,7 @@ def _offer_conditions(form: QuestionForm, whole: Questionnaire, before: Question
             form.when.choices += [
                 SelectChoice(
                     f"{one.row.id}:{key}",
-                    f"{one.label.words}: {option_words(one, key)}",
+                    f"{one.label.words}{COLON}{option_words(one, key)}",
                 )
                 for key in one.row.options
             ]

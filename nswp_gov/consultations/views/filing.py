@@ -8,20 +8,19 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from nswp_gov.applications.ticking import store_of
 from nswp_gov.consultations import operations, queries
-from nswp_gov.consultations.forms import AnswerFileForm, EmptyForm
+from nswp_gov.consultations.forms import AnswerFileForm
 from nswp_gov.consultations.states import Kind
 from nswp_gov.consultations.views import bp
 from nswp_gov.consultations.views.found import attempt, keys, known
 from nswp_gov.consultations.views.replying import WHERE, own
-from nswp_gov.store import files
-from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import NotFound
 from nswp_gov.store.files import StoredFile
 from nswp_gov.store.uploads import LARGEST
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.unit import session, settings
+from nswp_gov.web.files import file_store, handed_out
+from nswp_gov.web.forms import EmptyForm
+from nswp_gov.web.unit import session
 
 UPLOAD = LARGEST + 64 * 1024
 
@@ -51,7 +50,7 @@ def answer_file(
         lambda w, row: operations.add_file(
             w, row, organisation_id, question_id,
             (form.file.data.read(), form.file.data.filename or ""),
-            store=store_of(settings()), keys=keys(),
+            store=file_store(), keys=keys(),
         ),
     )  # fmt: skip
     if status is None:
@@ -79,7 +78,7 @@ def remove_answer_file(
         slug,
         EmptyForm(),
         lambda w, row: operations.remove_file(
-            w, row, organisation_id, question_id, store=store_of(settings()), keys=keys()
+            w, row, organisation_id, question_id, store=file_store(), keys=keys()
         ),
     )
     return redirect(
@@ -117,8 +116,4 @@ def _given(file_id: uuid.UUID) -> Response:
     row = session().get(StoredFile, file_id)
     if row is None:
         raise NotFound
-    content = files.content_of(store_of(settings()), row, vault.ring)
-    answer = Response(content, mimetype=row.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=row.name(vault.ring))
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return handed_out(row)

@@ -18,7 +18,6 @@ from nswp_gov.consultations.answers import is_whole
 from nswp_gov.consultations.forms import (
     STANCES,
     AttributionForm,
-    EmptyForm,
     fields_on,
     section_form,
     shown_in,
@@ -35,7 +34,7 @@ from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.formats import country
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import actor, session, viewer, work

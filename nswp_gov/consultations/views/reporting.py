@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from nswp_gov.applications.ticking import store_of
 from nswp_gov.consultations import operations, queries
-from nswp_gov.consultations.forms import EmptyForm, FollowForm, RecommendationForm, ReportForm
+from nswp_gov.consultations.forms import FollowForm, RecommendationForm, ReportForm
 from nswp_gov.consultations.models import Consultation, Recommendation
 from nswp_gov.consultations.states import Outcome, State
 from nswp_gov.consultations.views import bp
@@ -27,9 +26,10 @@ from nswp_gov.store.markdown import render
 from nswp_gov.store.texts import Reading
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.files import file_store
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
-from nswp_gov.web.unit import session, settings, viewer, work
+from nswp_gov.web.unit import session, viewer, work
 
 KIND = "consultation_recommendation"
 Asked = list[tuple[Recommendation, dict[str, Reading]]]
@@ -152,7 +152,7 @@ def _renew(slug: str) -> None:
         made = papers(row)
         with work() as w:
             again = queries.consultation(w.session, slug)
-            operations.renew(w, again, store_of(settings()), made)
+            operations.renew(w, again, file_store(), made)
 
 
 @bp.post("/<slug>/report/library")
@@ -194,7 +194,7 @@ def publication(slug: str) -> ResponseReturnValue:
     made = papers(known(slug)) if form.is_submitted() else {}
 
     def deed(w: Work, row: Consultation) -> None:
-        operations.publish_report(w, row, store_of(settings()), made)
+        operations.publish_report(w, row, file_store(), made)
 
     status = attempt(slug, form, deed)
     if status is None:

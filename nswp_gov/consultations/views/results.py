@@ -27,7 +27,7 @@ from nswp_gov.rules.cells import THRESHOLD, Cell, Shown
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import NotFound
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.formats import country, language_name, listed, number, region
+from nswp_gov.web.formats import COLON, country, language_name, listed, number, region
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, session, viewer
 
@@ -138,7 +138,7 @@ def sheets(whole: Questionnaire, found: Results) -> Iterator[Sheet]:
 
 def _sheets(whole: Questionnaire, found: Results, names: _Names | None) -> Iterator[Sheet]:
     heads = (_("Replies"), _("Number"))
-    yield Sheet(_("Replies"), heads, ((_("All"), said(found.total)),))
+    yield Sheet(_("Replies"), heads, ((_("All together"), said(found.total)),))
     if found.regions:
         yield _overall(_("Replies by region"), _("Region"), found.regions, region_words)
     if found.languages:
@@ -161,7 +161,7 @@ def _of_question(one: Asking, found: Results) -> Iterator[Sheet]:
     for figures in found.figures:
         if figures.question_id != one.row.id:
             continue
-        line = f"{title}: {one.words[f'row_{figures.line}'].words}" if figures.line else title
+        line = f"{title}{COLON}{one.words[f'row_{figures.line}'].words}" if figures.line else title
         if figures.overall is None:
             rows = ((_("Too few answers to be shown"), "–"),)
             yield Sheet(line, (answer, _("Number")), rows)
@@ -284,7 +284,7 @@ def _words(one: Asking, found: Results, names: _Names) -> Iterator[Sheet]:
             )
             for each in sorted(many, key=lambda each: each.words)
         )
-        title = f"{label_of(one)}: {language_words(code)}"
+        title = f"{label_of(one)}{COLON}{language_words(code)}"
         yield Sheet(title, (_("Words"), _("Whose")), rows, Locale(code).tag)
 
 

@@ -47,7 +47,6 @@ REFUSALS: dict[str, Any] = {
     ),
     "consultation_not_open": _l("Answers are not taken now: not yet, or no longer."),
     "questions_frozen": _l("Somebody has begun to answer: the questions stay as they are."),
-    "words_needed": _l("Something has to stand here."),
     "two_options": _l("Give two answers or more, one a line."),
     "option_twice": _l("Two of them say the same."),
     "too_many_options": _l("These are more than %(most)s."),

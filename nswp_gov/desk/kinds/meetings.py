@@ -1,4 +1,4 @@
-"""Minutes until they are published, decisions, errata. Of closed items nothing stands here."""
+"""Minutes, their motions and actions; decisions, errata. Of closed items nothing is here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nswp_gov.meetings import policy
-from nswp_gov.meetings.models import AgendaItem, Decision, Erratum, Meeting, Minutes
+from nswp_gov.meetings.models import (
+    Action,
+    AgendaItem,
+    Decision,
+    Erratum,
+    Meeting,
+    Minutes,
+    Motion,
+)
 from nswp_gov.meetings.queries import meeting_card
 from nswp_gov.meetings.states import ItemAudience, MinutesState
 from nswp_gov.rules.audience import MEMBERS, PUBLIC, SECRETARIAT, Audience, CircleKind
@@ -21,7 +29,7 @@ from nswp_gov.store.text_kinds import Importance, Subject, TextKind
 
 
 def register() -> None:
-    """Name agenda items, decisions and errata."""
+    """Name agenda items, motions, actions, decisions and errata."""
     text_kinds.register(
         "agenda_item",
         TextKind(
@@ -34,6 +42,11 @@ def register() -> None:
             subjects=_items,
         ),
     )
+    for kind, name in (("motion", _l("Motion")), ("action", _l("Action item"))):
+        text_kinds.register(
+            kind,
+            TextKind(name=name, fields={"text": _lp("column", "Text")}, subjects=_below(kind)),
+        )
     text_kinds.register(
         "decision",
         TextKind(
@@ -78,6 +91,21 @@ def _items(
         )
         for item, minutes in rows
     }
+
+
+def _below(kind: str) -> text_kinds.Subjects:
+    """Return what tells of the motions or of the actions of open items."""
+    model: type[Motion | Action] = Motion if kind == "motion" else Action
+
+    def subjects(
+        session: Session, ids: Collection[uuid.UUID], locale: Locale
+    ) -> Mapping[uuid.UUID, Subject]:
+        rows = session.execute(select(model.id, model.item_id).where(model.id.in_(ids)))
+        items = {row.id: row.item_id for row in rows}
+        known = _items(session, set(items.values()), locale)
+        return {one: known[item] for one, item in items.items() if item in known}
+
+    return subjects
 
 
 def _decisions(

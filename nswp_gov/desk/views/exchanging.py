@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
@@ -18,6 +18,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.text_kinds import KINDS
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached
 from nswp_gov.web.unit import actor, session, work
 
 TYPES = {FileForm.XLIFF: "application/xliff+xml", FileForm.PO: "text/x-gettext-translation"}
@@ -71,9 +72,7 @@ def file_out() -> ResponseReturnValue:
         form.refuse(refusal)
         return _files(form, _receive_form(), refusal.status)
     name = f"texts-{into.code}.{ENDINGS[kind]}"
-    answer = Response(content, mimetype=TYPES[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(content, name, TYPES[kind])
 
 
 @bp.post("/translation/files")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -17,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from nswp_gov.directory.forms.profile import WORK_LANGUAGES, Boxes, countries
 from nswp_gov.library.forms.labels import KINDS, READERS, REGIONS, THEMES
@@ -36,7 +35,7 @@ from nswp_gov.rules.collation import sort_key
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.texts import Reading
 from nswp_gov.web.formats import spell_language
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm, EmptyForm, choices
 
 __all__ = [
     "AnswerForm",
@@ -50,12 +49,7 @@ __all__ = [
     "SeriesForm",
 ]
 
-NEEDED = InputRequired(_l("Fill this in."))
 CHINESE = ("zh-Hans", "zh-Hant")
-
-
-def _choices(words: dict[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(str(key), word) for key, word in words.items()]
 
 
 def file_languages(locale: Locale) -> list[SelectChoice]:
@@ -68,10 +62,6 @@ def file_languages(locale: Locale) -> list[SelectChoice]:
     return [*first, *(SelectChoice(code, name) for name, code in named)]
 
 
-class EmptyForm(AppForm):
-    """A button and nothing else."""
-
-
 class OfferForm(AppForm):
     """What a member organisation says of what it made."""
 
@@ -81,8 +71,8 @@ class OfferForm(AppForm):
         [Optional(), Length(max=LONGEST_SUMMARY)],
         description=_l("A few plain sentences in your own words: what it is, and for whom."),
     )
-    kind = SelectField(_l("Type"), choices=_choices(KINDS))
-    audience = SelectField(_l("Who may read it"), choices=_choices(READERS))
+    kind = SelectField(_l("Type"), choices=choices(KINDS))
+    audience = SelectField(_l("Who may read it"), choices=choices(READERS))
     year = IntegerField(_l("Year"), [Optional()])
     publisher = StringField(
         _l("Publisher"),
@@ -94,8 +84,8 @@ class OfferForm(AppForm):
         [Optional(), Length(max=LONGEST_LINE)],
         description=_l("Only names that are printed in it. Leave it empty if none are."),
     )
-    themes = Boxes(_l("Themes"), choices=_choices(THEMES))
-    regions = Boxes(_l("Regions"), choices=_choices(REGIONS))
+    themes = Boxes(_l("Themes"), choices=choices(THEMES))
+    regions = Boxes(_l("Regions"), choices=choices(REGIONS))
     countries = SelectMultipleField(
         _l("Countries and territories"),
         description=_l("Several: hold Ctrl or Cmd. None: leave all unmarked."),

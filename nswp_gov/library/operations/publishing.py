@@ -9,15 +9,13 @@ from nswp_gov.library.policy import may_edit, may_keep
 from nswp_gov.library.queries import source_of
 from nswp_gov.library.states import LONGEST_SUMMARY, RESOURCES, ResourceState
 from nswp_gov.rules.audience import SECRETARIAT
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, following, need
 from nswp_gov.store.files import FileStore
 from nswp_gov.store.work import Work
 
 
 def _step(row: Resource, act: str) -> None:
-    if not RESOURCES.allowed(row.state, act).allowed:
-        raise WrongState(state=row.state, act=act)
-    row.state = RESOURCES.after(row.state, act)
+    row.state = following(RESOURCES, row.state, act)
 
 
 def send(work: Work, row: Resource) -> None:

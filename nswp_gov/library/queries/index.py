@@ -11,11 +11,12 @@ import uuid
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import islice
 from operator import and_, or_
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,7 +32,7 @@ from nswp_gov.library.models import (
     Series,
 )
 from nswp_gov.library.states import Facet
-from nswp_gov.rules.audience import PUBLIC, Viewer
+from nswp_gov.rules.audience import PUBLIC, Audience, Viewer
 from nswp_gov.rules.collation import sort_key
 from nswp_gov.rules.languages import Locale, fallback_order
 from nswp_gov.store.crypto import vault
@@ -39,23 +40,32 @@ from nswp_gov.store.texts import Text, revisions_of
 
 AUDIENCE = "audience"
 MOST_KEPT = 3  # marks: one for each instance that this process serves, and a little more
+MOST_REMEMBERED = 64  # questions of each sort: what is asked again while people turn pages
+STRETCH = 512  # bytes of a set that are passed over at once
 Chosen = Mapping[Facet, frozenset[str]]
 Counts = dict[Facet, dict[str, int]]
+Answer = TypeVar("Answer")
 
 
-def positions(bits: int) -> Iterator[int]:
-    """Return the positions in a set, highest first: the newest first."""
-    for at, byte in _bytes_down(bits):
-        for one in range(7, -1, -1):
-            if byte >> one & 1:
-                yield at * 8 + one
-
-
-def _bytes_down(bits: int) -> Iterator[tuple[int, int]]:
+def positions(bits: int, skip: int = 0) -> Iterator[int]:
+    """Return the positions in a set without the first `skip`, highest first: the newest first."""
     body = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    for at in range(len(body) - 1, -1, -1):
-        if body[at]:
-            yield at, body[at]
+    for end in range(len(body), 0, -STRETCH):
+        start = max(end - STRETCH, 0)
+        held = int.from_bytes(body[start:end], "little").bit_count()
+        if held <= skip:
+            skip -= held
+            continue
+        yield from islice(_within(body, start, end), skip, None)
+        skip = 0
+
+
+def _within(body: bytes, start: int, end: int) -> Iterator[int]:
+    for at in range(end - 1, start - 1, -1):
+        if byte := body[at]:
+            for one in range(7, -1, -1):
+                if byte >> one & 1:
+                    yield at * 8 + one
 
 
 def set_of(members: Collection[int]) -> int:
@@ -68,11 +78,21 @@ def set_of(members: Collection[int]) -> int:
     return int.from_bytes(body, "little")
 
 
+@dataclass(frozen=True)
+class Hits:
+    """What words found: the rank of each position, and in which language its record was found."""
+
+    place: Mapping[int, int]
+    spoken: Mapping[uuid.UUID, Locale]
+
+
 @dataclass
 class Index:
     """Everything that lists need, as it was under one mark.
 
     `sets`: facet → value → set; `hidden`: what belongs to organisations that are hidden now.
+    What was asked of it is remembered as long as it holds: `found`, `counted`, and the places of
+    titles and of facets' values in the order of each language.
     """
 
     sets: Mapping[str, Mapping[str, int]]
@@ -80,12 +100,14 @@ class Index:
     partners: Mapping[str, str]
     series: Mapping[str, Mapping[str, str]]
     orders: dict[Locale, tuple[list[bytes], array[int]]] = field(default_factory=dict)
+    labels: dict[tuple[Facet, Locale], dict[str, str]] = field(default_factory=dict)
+    found: dict[Hashable, Hits] = field(default_factory=dict)
+    counted: dict[Hashable, Counts] = field(default_factory=dict)
 
     def seen_by(self, viewer: Viewer) -> int:
         """Return what this viewer may have; while the key is not supplied, what everybody may."""
         known = self.sets.get(AUDIENCE, {})
-        audiences = viewer.audiences() if vault.is_open else {PUBLIC}
-        may = reduce(or_, (known.get(one.code, 0) for one in audiences), 0)
+        may = reduce(or_, (known.get(one.code, 0) for one in open_to(viewer)), 0)
         return may & ~self.hidden
 
     def public(self) -> int:
@@ -111,6 +133,10 @@ class Index:
 
         The values of one facet add to each other, so its own choice does not narrow its counts.
         """
+        asked = (seen, tuple(sorted(chosen.items())))
+        return remembered(self.counted, asked, lambda: self._count(seen, chosen))
+
+    def _count(self, seen: int, chosen: Chosen) -> Counts:
         found: Counts = {}
         for facet in Facet:
             base = self.matching(seen, chosen, but=facet)
@@ -124,6 +150,22 @@ class Index:
     def is_there(self, seen: int, position: int) -> bool:
         """Tell whether a position is in a set."""
         return bool(seen >> position & 1)
+
+
+def open_to(viewer: Viewer) -> frozenset[Audience]:
+    """Return the audiences of a viewer; while the key is not supplied, the public alone."""
+    return frozenset(viewer.audiences() if vault.is_open else {PUBLIC})
+
+
+def remembered(held: dict[Hashable, Answer], asked: Hashable, make: Callable[[], Answer]) -> Answer:
+    """Return the answer to what was asked, made now if it is not remembered."""
+    known = held.get(asked)
+    if known is None:
+        known = make()
+        if len(held) >= MOST_REMEMBERED:
+            held.clear()  # another thread's too: it has its answer in hand
+        held[asked] = known
+    return known
 
 
 _kept: OrderedDict[tuple[str, str], Index] = OrderedDict()
@@ -157,7 +199,7 @@ def _read(session: Session) -> Index:
     for row in session.execute(select(ListedBits.facet, ListedBits.value, ListedBits.bits)):
         sets.setdefault(row.facet, {})[row.value] = int.from_bytes(row.bits, "little")
     tied = select(ListedResource.position).where(
-        ListedResource.tied_to.is_not(None),
+        ListedResource.tied_to > uuid.UUID(int=0),  # by the index; "is not null" reads every row
         ListedResource.tied_to.not_in(select(PublicOrganisation.id)),
     )
     return Index(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -14,7 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nswp_gov.library.models import SUBJECT, ListedResource
-from nswp_gov.library.queries.index import Counts, Index, positions, set_of, title_order
+from nswp_gov.library.queries.index import (
+    Counts,
+    Hits,
+    Index,
+    open_to,
+    positions,
+    remembered,
+    set_of,
+    title_order,
+)
 from nswp_gov.library.states import Facet, Order, ResourceKind
 from nswp_gov.rules.audience import Audience, Viewer
 from nswp_gov.rules.languages import Locale, fallback_order
@@ -90,14 +98,19 @@ def item_of(row: ListedResource, viewer: Viewer) -> Item | None:
     return Item(**{**seen, "audience": Audience.parse(seen["audience"])})
 
 
-def hits(
-    session: Session, viewer: Viewer, words: str, locale: Locale
-) -> tuple[search.Found, ...] | None:
-    """Return what the words find for this viewer, best first; None without words."""
+def hits(session: Session, known: Index, viewer: Viewer, words: str, locale: Locale) -> Hits | None:
+    """Return what the words find for this viewer; None without words."""
     if not words.strip():
         return None
-    audiences = viewer.audiences()
-    return search.find(session, audiences, locale, words, kinds=(SUBJECT,), limit=MOST_HITS)
+    audiences = open_to(viewer)
+
+    def look() -> Hits:
+        kinds = (SUBJECT,)
+        found = search.find(session, audiences, locale, words, kinds=kinds, limit=MOST_HITS)
+        spoken = {one.subject_id: one.locale for one in found}
+        return Hits(_places(session, list(spoken)), spoken)
+
+    return remembered(known.found, (audiences, words, locale), look)
 
 
 def page(
@@ -111,24 +124,30 @@ def page(
 ) -> Page:
     """Return the page that was asked for, with exact counts; a page beyond the last is the last."""
     seen = known.seen_by(viewer)
-    found = hits(session, viewer, asked.words, locale)
-    place: dict[int, int] = {}
+    found = hits(session, known, viewer, asked.words, locale)
     if found is not None:
-        place = _places(session, [one.subject_id for one in found])
-        seen &= set_of(list(place))
+        seen &= set_of(found.place)
     matching = known.matching(seen, asked.chosen)
     total = matching.bit_count()
     last = max(1, -(-total // size))
     number = min(max(asked.page, 1), last)
-    ordered = _ordered(asked, matching, place, partial(title_order, session, known, locale), known)
-    chosen = list(islice(ordered, (number - 1) * size, number * size))
+    before = (number - 1) * size
+    if found is not None and asked.order is None:
+        ordered: Iterable[int] = sorted(positions(matching), key=found.place.__getitem__)
+    elif asked.order is Order.TITLE:
+        ordered = title_order(session, known, locale, matching)
+    elif asked.order is Order.YEAR:
+        ordered = _by_year(known, matching)
+    else:
+        ordered, before = positions(matching, skip=before), 0
+    chosen = list(islice(ordered, before, before + size))
     return Page(
         rows=tuple(items(session, viewer, chosen)),
         total=total,
         number=number,
         last=last,
         counts=known.counts(seen, asked.chosen),
-        found={one.subject_id: one.locale for one in found or ()},
+        found=found.spoken if found else {},
     )
 
 
@@ -138,22 +157,6 @@ def _places(session: Session, ids: Sequence[uuid.UUID]) -> dict[int, int]:
         select(ListedResource.id, ListedResource.position).where(ListedResource.id.in_(ids))
     )
     return {row.position: rank[row.id] for row in rows}
-
-
-def _ordered(
-    asked: Asked,
-    matching: int,
-    place: Mapping[int, int],
-    by_title: Callable[[int], Iterable[int]],
-    known: Index,
-) -> Iterable[int]:
-    if asked.order is None and asked.words:
-        return sorted(positions(matching), key=lambda one: place[one])
-    if asked.order is Order.TITLE:
-        return by_title(matching)
-    if asked.order is Order.YEAR:
-        return _by_year(known, matching)
-    return positions(matching)
 
 
 def _by_year(known: Index, matching: int) -> Iterable[int]:

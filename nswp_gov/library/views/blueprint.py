@@ -1,12 +1,10 @@
-"""The blueprint, and where the library's files lie."""
+"""The blueprint, and the key ring of the library's files."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
 from nswp_gov.store.crypto import vault
-from nswp_gov.store.files import FileStore
-from nswp_gov.web.unit import settings
 
 bp = Blueprint("library", __name__)
 root = Blueprint("library_root", __name__)  # what has no language in its address
@@ -32,9 +30,3 @@ class LateRing:
     def open(self, sealed: bytes, label: str) -> bytes:
         """Decrypt what was encrypted for `label`."""
         return vault.ring.open(sealed, label)
-
-
-def store() -> FileStore:
-    """Return the store of this instance: its folder, or the bucket that the settings name."""
-    known = settings()
-    return FileStore.at(known.files or str(known.instance / "files"))

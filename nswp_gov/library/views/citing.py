@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, jsonify, make_response
+from flask import Response, jsonify
 from flask_babel import gettext as _
 
 from nswp_gov.directory.views.cards import address
@@ -18,6 +18,7 @@ from nswp_gov.library.queries import Item
 from nswp_gov.library.states import ResourceKind, Theme
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.markdown import plain_words
+from nswp_gov.web.files import attached
 from nswp_gov.web.formats import country, language_name
 
 _BIBTEX = str.maketrans(
@@ -119,7 +120,7 @@ def as_csv(rows: Iterable[Item], here: Locale) -> Response:
     writer.writerow([cell(one) for one in heads])
     for row in rows:
         writer.writerow([cell(one) for one in _cells(row, here)])
-    return attached("\ufeff" + file.getvalue(), "text/csv", "library.csv")
+    return attached("\ufeff" + file.getvalue(), "library.csv", "text/csv")
 
 
 def _cells(item: Item, here: Locale) -> list[Any]:
@@ -142,7 +143,7 @@ def _cells(item: Item, here: Locale) -> list[Any]:
 def as_bibtex(rows: Iterable[Item], here: Locale, name: str) -> Response:
     """Return resources as BibTeX, in the language of the page."""
     body = "\n".join(_bibtex(row, here) for row in rows)
-    return attached(body, "application/x-bibtex", f"{name}.bib")
+    return attached(body, f"{name}.bib", "application/x-bibtex")
 
 
 def _bibtex(item: Item, here: Locale) -> str:
@@ -174,7 +175,7 @@ def _line(words: str) -> str:
 def as_ris(rows: Iterable[Item], here: Locale, name: str) -> Response:
     """Return resources as RIS, in the language of the page."""
     body = "".join(_ris(row, here) for row in rows)
-    return attached(body, "application/x-research-info-systems", f"{name}.ris")
+    return attached(body, f"{name}.ris", "application/x-research-info-systems")
 
 
 def _ris(item: Item, here: Locale) -> str:
@@ -194,14 +195,6 @@ def _ris(item: Item, here: Locale) -> str:
     ]
     lines = [f"{tag}  - {_line(str(value))}\r\n" for tag, value in pairs if value]
     return "".join([*lines, "ER  - \r\n", "\r\n"])
-
-
-def attached(body: str, mimetype: str, name: str) -> Response:
-    """Return a file to be kept."""
-    answer = make_response(body)
-    answer.mimetype = mimetype
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def linked_data(item: Item, here: Locale) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from nswp_gov.directory.queries import names_of
 from nswp_gov.library import operations, queries
-from nswp_gov.library.forms import EmptyForm, OfferForm, PartnerForm, SeriesForm
+from nswp_gov.library.forms import OfferForm, PartnerForm, SeriesForm
 from nswp_gov.library.models import Resource
 from nswp_gov.library.operations import Facts
 from nswp_gov.library.states import ResourceState
@@ -15,6 +15,7 @@ from nswp_gov.library.views import pages
 from nswp_gov.library.views.blueprint import bp
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import session, viewer, work
 

@@ -12,16 +12,17 @@ from wtforms import SelectChoice
 
 from nswp_gov.directory.queries import names_of
 from nswp_gov.library import operations, policy, queries
-from nswp_gov.library.forms import AnswerForm, CompanionForm, EmptyForm, FileForm, LinkForm
+from nswp_gov.library.forms import AnswerForm, CompanionForm, FileForm, LinkForm
 from nswp_gov.library.models import Resource, ResourceFile, ResourceLink
 from nswp_gov.library.states import ResourceState
 from nswp_gov.library.views import pages
-from nswp_gov.library.views.blueprint import bp, store
+from nswp_gov.library.views.blueprint import bp
 from nswp_gov.library.views.public import handed_out
 from nswp_gov.store.uploads import LARGEST
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.files import file_store
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session, viewer, work
 
@@ -124,7 +125,7 @@ def add_file(resource_id: uuid.UUID) -> ResponseReturnValue:
 def _attach(w: Work, row: Resource, form: FileForm) -> ResourceFile:
     given = form.file.data
     return operations.attach(
-        w, row, store(), language=form.language.data, name=given.filename, content=given.read()
+        w, row, file_store(), language=form.language.data, name=given.filename, content=given.read()
     )
 
 
@@ -168,7 +169,7 @@ def drop_file(resource_id: uuid.UUID, file_id: uuid.UUID) -> ResponseReturnValue
     return _act(
         resource_id,
         lambda w, row: operations.detach(
-            w, row, pages.of_resource(w, ResourceFile, file_id, resource_id), store()
+            w, row, pages.of_resource(w, ResourceFile, file_id, resource_id), file_store()
         ),
     )
 
@@ -201,7 +202,7 @@ def publish(resource_id: uuid.UUID) -> ResponseReturnValue:
         resource_id,
         "answer_form",
         form,
-        lambda w, row: operations.publish(w, row, store(), words=form.words.data or ""),
+        lambda w, row: operations.publish(w, row, file_store(), words=form.words.data or ""),
     )
 
 
@@ -225,7 +226,7 @@ def withdraw(resource_id: uuid.UUID) -> ResponseReturnValue:
     form = EmptyForm()
     row = pages.load(resource_id)
     if form.validate_on_submit():
-        return _act(resource_id, lambda w, one: operations.withdraw(w, one, store()))
+        return _act(resource_id, lambda w, one: operations.withdraw(w, one, file_store()))
     return pages.written("withdraw", form, 200, row=row, words=pages.words_of(row))
 
 

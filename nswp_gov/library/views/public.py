@@ -20,12 +20,13 @@ from nswp_gov.library.queries import Item, Page
 from nswp_gov.library.queries.listing import FILE, MOST_HITS
 from nswp_gov.library.states import Order
 from nswp_gov.library.views import citing, shelf
-from nswp_gov.library.views.blueprint import LateRing, bp, store
+from nswp_gov.library.views.blueprint import LateRing, bp
 from nswp_gov.rules.audience import may_see
 from nswp_gov.store.files import StoredFile, content_of
 from nswp_gov.store.links import Card, Registry, Relation, links_from
 from nswp_gov.store.markdown import plain_words, render
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached, file_store
 from nswp_gov.web.limits import a_minute, an_hour, by_address, slow
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, now, session, settings, viewer
@@ -183,8 +184,7 @@ def file(slug: str, file_id: uuid.UUID) -> ResponseReturnValue:
 def handed_out(stored_id: uuid.UUID, name: str, sha256: str) -> Response:
     """Return the bytes of a file, to be kept under its name."""
     held = session().get_one(StoredFile, stored_id)
-    answer = Response(content_of(store(), held, LateRing()), mimetype=held.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer = attached(content_of(file_store(), held, LateRing()), name, held.media_type)
     answer.set_etag(sha256)
     answer.make_conditional(request)
     return answer

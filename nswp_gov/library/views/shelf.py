@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -15,6 +14,7 @@ from nswp_gov.library.queries import Asked, Counts, Index, Item
 from nswp_gov.library.states import Facet, Order, ResourceKind, Theme
 from nswp_gov.rules.collation import sort_key
 from nswp_gov.rules.languages import Locale, fallback_order
+from nswp_gov.web.facets import Group, Option
 from nswp_gov.web.formats import spell_country, spell_language
 from nswp_gov.web.locale import locale
 
@@ -26,26 +26,6 @@ IN_ORDER = {
     Facet.KIND: [one.value for one in ResourceKind],
     Facet.REGION: list(REGIONS),
 }
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a facet."""
-
-    value: str
-    label: str
-    count: int | None
-    checked: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """One facet with its values."""
-
-    name: str
-    label: str
-    open: bool
-    options: tuple[Option, ...]
 
 
 def asked() -> Asked:
@@ -108,29 +88,38 @@ def groups(known: Index, counts: Counts, question: Asked) -> list[Group]:
     here, made = locale(), []
     for facet in Facet:
         chosen = question.chosen.get(facet, frozenset())
-        options = [
-            Option(value, label_of(known, facet, value, here), number, value in chosen)
-            for value, number in counts[facet].items()
-        ]
-        options += [  # what nothing has is chosen all the same: sending the form keeps it
-            Option(value, label_of(known, facet, value, here), 0, checked=True)
-            for value in sorted(chosen - counts[facet].keys())
-        ]
+        found = counts[facet]
+        labels = _labels(known, facet, here)
+        if unknown := chosen - labels.keys():
+            labels = _in_order(known, facet, [*labels, *sorted(unknown)], here)
+        options = tuple(  # what nothing has is chosen all the same: sending the form keeps it
+            Option(value, label, found.get(value, 0), value in chosen)
+            for value, label in labels.items()
+            if value in found or value in chosen
+        )
         if options:
-            made.append(
-                Group(facet.value, str(FACETS[facet]), bool(chosen), _in_order(facet, options))
-            )
+            made.append(Group(facet.value, str(FACETS[facet]), bool(chosen), options))
     return made
 
 
-def _in_order(facet: Facet, options: Iterable[Option]) -> tuple[Option, ...]:
-    here = locale()
+def _labels(known: Index, facet: Facet, here: Locale) -> dict[str, str]:
+    """Return what every value of a facet is called, in the order of the reader's language."""
+    key = (facet, here)
+    if key not in known.labels:
+        known.labels[key] = _in_order(known, facet, known.sets.get(facet.value, {}), here)
+    return known.labels[key]
+
+
+def _in_order(known: Index, facet: Facet, values: Iterable[str], here: Locale) -> dict[str, str]:
+    labels = {value: label_of(known, facet, value, here) for value in values}
     if facet in BY_NUMBER:
-        return tuple(sorted(options, key=lambda one: one.value, reverse=True))
-    if facet in IN_ORDER:
+        ordered = sorted(labels, reverse=True)
+    elif facet in IN_ORDER:
         place = {value: at for at, value in enumerate(IN_ORDER[facet])}
-        return tuple(sorted(options, key=lambda one: place.get(one.value, len(place))))
-    return tuple(sorted(options, key=lambda one: sort_key(one.label, here)))
+        ordered = sorted(labels, key=lambda one: place.get(one, len(place)))
+    else:
+        ordered = sorted(labels, key=lambda one: sort_key(labels[one], here))
+    return {value: labels[value] for value in ordered}
 
 
 def chips(known: Index, counts: Counts, question: Asked) -> list[tuple[str, str]]:

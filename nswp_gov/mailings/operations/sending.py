@@ -21,7 +21,7 @@ from nswp_gov.mailings.states import PATH, Channel, Form, Kind
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import outbox
 from nswp_gov.store.base import new_id
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, following, need
 from nswp_gov.store.outbox import Letter
 from nswp_gov.store.work import Work
 
@@ -175,9 +175,7 @@ def stop(work: Work, mailing: Mailing) -> int:
 
     """
     need(may_send(work.actor))
-    if not PATH.allowed(mailing.state, "stop"):
-        raise WrongState(state=mailing.state.value, act="stop")
-    mailing.state = PATH.after(mailing.state, "stop")
+    mailing.state = following(PATH, mailing.state, "stop")
     prefix = queries.prefix_of(mailing.id)
     taken = outbox.take_back(work.session, now=work.now, key_prefix=prefix)
     mailing.letters -= taken

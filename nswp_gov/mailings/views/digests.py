@@ -11,11 +11,12 @@ from nswp_gov.mailings import operations, queries
 from nswp_gov.mailings.digests import offered
 from nswp_gov.mailings.forms import DigestForm, ItemsForm
 from nswp_gov.mailings.states import SPANS, Frequency
-from nswp_gov.mailings.views.frame import attempt, bp, page
+from nswp_gov.mailings.views.frame import bp, page
 from nswp_gov.mailings.views.letters import shown_items
 from nswp_gov.mailings.views.office import offer
 from nswp_gov.rules.languages import Locale
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import attempt
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, session, work
 

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from nswp_gov.store.errors import DomainError
-from nswp_gov.web.forms import AppForm
-from nswp_gov.web.unit import session
-
 UNPROCESSABLE = 422
 bp = Blueprint("mailings", __name__, url_prefix="/mailings")
-
-
-def attempt(form: AppForm, act: Callable[[], ResponseReturnValue]) -> ResponseReturnValue | None:
-    """Return what `act` answers to a complete form, or None with the refusal in the form."""
-    if not form.validate_on_submit():
-        return None
-    try:
-        return act()
-    except DomainError as refusal:
-        session().rollback()
-        form.refuse(refusal)
-        g.refused = refusal.status
-        return None
 
 
 def page(template: str, **values: Any) -> ResponseReturnValue:

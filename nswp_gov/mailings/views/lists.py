@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from nswp_gov.directory import queries as directory
 from nswp_gov.mailings import operations, queries
-from nswp_gov.mailings.forms import EmptyForm, EntryForm, ListForm
-from nswp_gov.mailings.views.frame import attempt, bp, page
+from nswp_gov.mailings.forms import EntryForm, ListForm
+from nswp_gov.mailings.views.frame import bp, page
 from nswp_gov.store.errors import NotFound, Unfit
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.unit import session, work
 
 

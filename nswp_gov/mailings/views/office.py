@@ -10,17 +10,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from nswp_gov.mailings import operations, queries
-from nswp_gov.mailings.forms import AudienceFields, EmptyForm, MailingForm, TestForm, WordsForm
+from nswp_gov.mailings.forms import AudienceFields, MailingForm, TestForm, WordsForm
 from nswp_gov.mailings.forms import seen_of as seen_in
 from nswp_gov.mailings.models import BODY, SUBJECT
 from nswp_gov.mailings.states import Form, Kind, State
-from nswp_gov.mailings.views.frame import attempt, bp, page
+from nswp_gov.mailings.views.frame import bp, page
 from nswp_gov.mailings.views.letters import href_of, shown_items
 from nswp_gov.mailings.views.messages import audience_words
 from nswp_gov.mailings.views.own import html_of
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import DomainError
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
 from nswp_gov.web.unit import actor, now, session, work

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from nswp_gov.mailings import operations, queries
-from nswp_gov.mailings.forms import EmptyForm, LiftForm
+from nswp_gov.mailings.forms import LiftForm
 from nswp_gov.mailings.views.frame import bp, page
 from nswp_gov.store import holds, outbox
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.unit import session, settings, work
 
 

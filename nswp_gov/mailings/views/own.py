@@ -12,16 +12,17 @@ from markupsafe import Markup
 from nswp_gov.accounts import queries as accounts
 from nswp_gov.accounts.models import Person
 from nswp_gov.mailings import operations, queries
-from nswp_gov.mailings.forms import CertificateForm, EmptyForm, PreferencesForm
+from nswp_gov.mailings.forms import CertificateForm, PreferencesForm
 from nswp_gov.mailings.models import Preference
 from nswp_gov.mailings.states import REFUSABLE, Channel, Form, Frequency
-from nswp_gov.mailings.views.frame import attempt, bp, page
+from nswp_gov.mailings.views.frame import bp, page
 from nswp_gov.mailings.views.letters import href_of, shown_items
 from nswp_gov.store.certificates import Certificate, NoCertificate, look_at
 from nswp_gov.store.errors import NotFound, Unfit
 from nswp_gov.store.markdown import render
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, now, session, work
 

@@ -6,13 +6,14 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.mailings import operations, queries
-from nswp_gov.mailings.forms import EmptyForm, SubscribeForm
+from nswp_gov.mailings.forms import SubscribeForm
 from nswp_gov.mailings.states import PUBLIC_KINDS, Form, Frequency, Kind
-from nswp_gov.mailings.views.frame import attempt, bp, page
+from nswp_gov.mailings.views.frame import bp, page
 from nswp_gov.store.actor import VISITOR
 from nswp_gov.store.work import begin
 from nswp_gov.web.access import Door, door
 from nswp_gov.web.extensions import csrf
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.limits import a_minute, an_hour, by_address, slow
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, session, settings

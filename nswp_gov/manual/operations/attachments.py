@@ -12,9 +12,10 @@ from nswp_gov.manual.queries.attachments import next_number
 from nswp_gov.manual.queries.drafts import place_of
 from nswp_gov.manual.states import DraftState
 from nswp_gov.rules.audience import Audience
-from nswp_gov.store import files, uploads
+from nswp_gov.store import files
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import Unfit, WrongState
+from nswp_gov.store.uploads.keeping import keep_copy
 from nswp_gov.store.work import Work
 
 LONGEST_TITLE = 200
@@ -44,25 +45,14 @@ def attach(
     place = place_of(work.session, draft, key)
     if not title.strip() or len(title) > LONGEST_TITLE:
         raise Unfit("attachment_without_title", field="title")
-    clean = uploads.clean(content, name)
-    stem = files.clean_name(name).rpartition(".")[0] or "file"
-    kept = f"{stem}.{clean.extension}"
     document = work.session.get_one(Document, draft.document_id)
-    row = files.add(
-        work.session,
-        store,
-        clean.content,
-        media_type=clean.media_type,
-        name=kept,
-        audience=Audience.parse(document.audience),
-        cipher=vault.ring,
-        now=work.now,
-    )
+    readers = Audience.parse(document.audience)
+    row, clean = keep_copy(work, store, content, name, readers)
     made = Attachment(
         clause_id=place.clause_id,
         file_id=row.id,
         title=title.strip(),
-        name=kept,
+        name=row.name(vault.ring),
         media_type=clean.media_type,
         size=len(clean.content),
         sha256=hashlib.sha256(clean.content).hexdigest(),

@@ -19,7 +19,7 @@ from nswp_gov.manual.states import DRAFTS, DocumentKind, DraftState, Readership
 from nswp_gov.meetings.models import Meeting
 from nswp_gov.meetings.operations import add_item
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, following, need
 from nswp_gov.store.links import Relation, join
 from nswp_gov.store.texts import new_text
 from nswp_gov.store.work import Work
@@ -46,8 +46,7 @@ def expect(draft: Draft, verb: str) -> None:
         WrongState: the draft's state does not allow it.
 
     """
-    if not DRAFTS.allowed(draft.state, verb).allowed:
-        raise WrongState(state=draft.state, act=verb)
+    following(DRAFTS, draft.state, verb)
 
 
 def in_progress(draft: Draft, verb: str) -> None:

@@ -33,12 +33,14 @@ class Piece:
 class Outline:
     """Clauses in order; `left_out` is what stood before the first heading.
 
-    `pictures`: each picture that is not taken over, with the heading under which it stood.
+    Each picture with the heading under which it stood: `pictures` go along as files of their
+    clause, those `left_behind` do not.
     """
 
     pieces: tuple[Piece, ...]
     left_out: str
     pictures: tuple[tuple[str, str], ...] = ()
+    left_behind: tuple[tuple[str, str], ...] = ()
 
     @property
     def markdown(self) -> str:

@@ -1,7 +1,8 @@
 """A Word file as Markdown: headings, paragraphs, lists, tables, bold, italics, links, footnotes.
 
 The file passes the gate for uploads first, so that what reaches the parser holds no macro, no
-outside part and no bomb. Pictures are not taken; each is named with the heading it stood under.
+outside part and no bomb. A picture leaves a mark, `![what it shows](picture-2)`, in the words of
+the clause that it stood in.
 """
 
 from __future__ import annotations
@@ -31,22 +32,28 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that stays behind: the heading it stood under, and what was said of it."""
+    """A picture: the heading it stood under, what was said of it, and its bytes if they are here.
+
+    `name` tells its kind by its ending; both are empty where the file holds no picture of a kind
+    that we know.
+    """
 
     heading: str
     words: str
+    name: str = ""
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a Word file gave: its text as Markdown, and the pictures that are not in it."""
+    """What a Word file gave: its text as Markdown, and the pictures that its marks stand for."""
 
     markdown: str
     pictures: tuple[Picture, ...]
 
 
 def read_word(content: bytes, name: str) -> Taken:
-    """Return the text of a .docx file as Markdown, and the pictures that stay behind.
+    """Return the text of a .docx file as Markdown, and its pictures in their order.
 
     Raises:
         UploadRefused: it is not a Word file, or holds what is not let in.
@@ -61,36 +68,46 @@ def read_word(content: bytes, name: str) -> Taken:
         raise UploadRefused("upload_damaged") from broken
     notes = _footnotes(document)
     met: list[str] = []
-    blocks = list(_blocks(document, notes, met))
+    pictures: list[Picture] = []
+    blocks = list(_blocks(document, notes, met, pictures))
     blocks += [f"[^{number}]: {notes[number]}" for number in met]
-    return Taken("\n\n".join(_grouped(blocks)), tuple(_pictures(document)))
+    return Taken("\n\n".join(_grouped(blocks)), tuple(pictures))
 
 
-def _pictures(document: WordDocument) -> Iterator[Picture]:
-    """Return each picture, also those in tables, by its alternative text or its name."""
+def _pictures(document: WordDocument, part: Table | Paragraph, heading: str) -> Iterator[Picture]:
+    """Return each picture of a table or paragraph, by its alternative text or its name."""
+    root = part._tbl if isinstance(part, Table) else part._p  # noqa: SLF001 - as below
+    for drawing in root.iter(qn("w:drawing"), qn("w:pict")):
+        said = next(drawing.iter(qn("wp:docPr")), None)
+        words = (said.get("descr") or said.get("name") or "") if said is not None else ""
+        shown = next(drawing.iter(qn("a:blip")), None)
+        number = shown.get(qn("r:embed")) if shown is not None else None
+        held = document.part.related_parts.get(number or "")
+        name, content = (held.partname.filename, held.blob) if held is not None else ("", b"")
+        yield Picture(heading, " ".join(words.split()), name, content)
+
+
+def _blocks(
+    document: WordDocument, notes: dict[str, str], met: list[str], pictures: list[Picture]
+) -> Iterator[str]:
     heading = ""
-    for part in document.iter_inner_content():
-        if not isinstance(part, Table) and _level(part):
-            heading = part.text.strip()
-        root = part._tbl if isinstance(part, Table) else part._p  # noqa: SLF001 - as above
-        for drawing in root.iter(qn("w:drawing"), qn("w:pict")):
-            said = next(iter(drawing.iter(qn("wp:docPr"))), None)
-            words = (said.get("descr") or said.get("name") or "") if said is not None else ""
-            yield Picture(heading, " ".join(words.split()))
-
-
-def _blocks(document: WordDocument, notes: dict[str, str], met: list[str]) -> Iterator[str]:
     for part in document.iter_inner_content():
         if isinstance(part, Table):
             yield _table(part)
-            continue
-        level = _level(part)
-        if level and met:
-            yield from (f"[^{number}]: {notes[number]}" for number in met)
-            met.clear()
-        words = _words(part, notes, met).strip()
-        if words:
-            yield f"{'#' * level} {part.text.strip()}" if level else _listed(part, words)
+        else:
+            level = _level(part)
+            if level and met:
+                yield from (f"[^{number}]: {notes[number]}" for number in met)
+                met.clear()
+            title = part.text.strip()
+            words = _words(part, notes, met).strip()
+            if level and title:
+                heading = title
+            if words:
+                yield f"{'#' * level} {title}" if level else _listed(part, words)
+        for picture in _pictures(document, part, heading):
+            pictures.append(picture)
+            yield f"![{_escaped(picture.words)}](picture-{len(pictures)})"
 
 
 def _level(paragraph: Paragraph) -> int:

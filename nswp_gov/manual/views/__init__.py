@@ -101,6 +101,10 @@ say(
             "for headings."
         ),
         "import_key_twice": _l("The key %(clause)s stands there twice. Give each clause its own."),
+        "import_picture_gone": _l(
+            "The picture “%(picture)s” is no longer kept. Choose the file once more, or delete its "
+            "line."
+        ),
         "decision_not_carried": _l("Decision %(number)s was not carried, so it adopts nothing."),
         "decision_of_another_motion": _l(
             "Decision %(number)s was taken on another motion than the one for this draft."

@@ -16,7 +16,7 @@ from nswp_gov.manual.views.blueprint import bp, today
 from nswp_gov.manual.views.drafting import comparison_of, draft_of
 from nswp_gov.store.errors import DomainError
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.formats import day
+from nswp_gov.web.formats import COLON, day
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import session, work
 
@@ -55,7 +55,10 @@ def _when(form: AdoptForm) -> dict[str, Any]:
 def _choices(found: Draft) -> list[tuple[str, str]]:
     rows = queries.adoptable(session(), found, locale())
     return [
-        (str(row.decision_id), f"{row.number}, {day(row.decided_on)}: {row.words}"[:LONGEST_LABEL])
+        (
+            str(row.decision_id),
+            f"{row.number}, {day(row.decided_on)}{COLON}{row.words}"[:LONGEST_LABEL],
+        )
         for row in rows
     ]
 

@@ -13,13 +13,12 @@ from nswp_gov.manual.models import Attachment
 from nswp_gov.manual.views import rendering
 from nswp_gov.manual.views.blueprint import bp, find_edition, page
 from nswp_gov.manual.views.drafting import draft_of
-from nswp_gov.manual.views.files import attached
-from nswp_gov.manual.views.places import store
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.errors import DomainError
 from nswp_gov.store.files import StoredFile, content_of
 from nswp_gov.store.uploads import LARGEST
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached, file_store
 from nswp_gov.web.forms import AppForm
 from nswp_gov.web.unit import session, work
 
@@ -87,7 +86,7 @@ def attach(draft_id: uuid.UUID, key: str) -> ResponseReturnValue:
                     w,
                     found,
                     key,
-                    store(),
+                    file_store(),
                     title=form.title.data,
                     name=given.filename or "",
                     content=given.read(),
@@ -150,4 +149,4 @@ def attachment(slug: str, number: int, attachment_id: uuid.UUID) -> ResponseRetu
 
 def _file(row: Attachment) -> Response:
     kept = session().get_one(StoredFile, row.file_id)
-    return attached(content_of(store(), kept, vault.ring), row.name, row.media_type)
+    return attached(content_of(file_store(), kept, vault.ring), row.name, row.media_type)

@@ -17,14 +17,14 @@ from nswp_gov.manual.queries.comparison import Comparison
 from nswp_gov.manual.views import press, rendering
 from nswp_gov.manual.views.blueprint import bp, find_edition, page
 from nswp_gov.manual.views.drafting import books_of
-from nswp_gov.manual.views.files import attached
 from nswp_gov.manual.views.proposing import proposed
 from nswp_gov.manual.views.rendering import ChangeRow
 from nswp_gov.rules.diff import Block as DiffBlock
 from nswp_gov.rules.diff import Difference
 from nswp_gov.store.blocks import Block, heading, words
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.formats import listed, number
+from nswp_gov.web.files import attached
+from nswp_gov.web.formats import COLON, listed, number
 from nswp_gov.web.locale import locale
 from nswp_gov.web.typeset import typeset
 from nswp_gov.web.unit import now, session
@@ -77,7 +77,7 @@ def _pdf(document: Document, said: str, before: Book, after: Book, at: datetime)
         ],
         "footer": f"{title} · {said}",
     }
-    return typeset(press.TEMPLATE, data, lang=locale(), title=f"{title}: {said}", at=at)
+    return typeset(press.TEMPLATE, data, lang=locale(), title=f"{title}{COLON}{said}", at=at)
 
 
 def summary_words(comparison: Comparison) -> str:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, render_template
+from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.manual import queries
 from nswp_gov.manual.states import FileForm
 from nswp_gov.manual.views import press, rendering
 from nswp_gov.manual.views.blueprint import find_edition, page
-from nswp_gov.manual.views.places import store
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.files import StoredFile, content_of
 from nswp_gov.store.projection import project
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached, file_store
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import session, viewer
-
-
-def attached(body: bytes | str, name: str, mimetype: str) -> Response:
-    """Return a file to be kept, under a name of its own."""
-    answer = Response(body, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 @page("/editions/<int:number>.json")
@@ -58,7 +51,7 @@ def _kept(slug: str, number: int, form: FileForm) -> ResponseReturnValue:
         content = press.PRINTERS[form](document, edition, book)
     else:
         kept = session().get_one(StoredFile, row.file_id)
-        content = content_of(store(), kept, vault.ring)
+        content = content_of(file_store(), kept, vault.ring)
     return attached(content, name, queries.FORMS[form])
 
 

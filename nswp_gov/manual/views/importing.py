@@ -7,6 +7,7 @@ import uuid
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from nswp_gov.manual import operations
 from nswp_gov.manual.forms import ImportForm, OutlineForm
@@ -16,6 +17,7 @@ from nswp_gov.manual.views.drafting import back_to, draft_of
 from nswp_gov.store.errors import DomainError
 from nswp_gov.store.uploads import LARGEST
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import file_store
 from nswp_gov.web.unit import work
 
 OUTLINE_LIMIT = 4_000_000  # a megabyte of text, and what a form adds to it
@@ -32,7 +34,8 @@ def import_file(draft_id: uuid.UUID) -> ResponseReturnValue:
         given = form.paper.data
         try:
             with work() as w:
-                outline = operations.read_outline(w, found, given.read(), given.filename or "")
+                name = given.filename or ""
+                outline = operations.read_outline(w, found, given.read(), name, file_store())
         except DomainError as refusal:
             refusal.field = "paper"
             form.refuse(refusal)
@@ -56,7 +59,7 @@ def import_outline(draft_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with work() as w:
-                done = operations.import_outline(w, found, form.source.data)
+                done = operations.import_outline(w, found, form.source.data, file_store())
         except DomainError as refusal:
             refusal.field = "source"
             form.refuse(refusal)
@@ -69,6 +72,14 @@ def import_outline(draft_id: uuid.UUID) -> ResponseReturnValue:
                     same=done.same,
                 )
             )
+            if done.pictures:
+                flash(
+                    ngettext(
+                        "One picture went along, as a file of its clause.",
+                        "%(num)s pictures went along, as files of their clauses.",
+                        done.pictures,
+                    )
+                )
             return back_to(draft_id)
     title = rendering.title(document)
     page = render_template(

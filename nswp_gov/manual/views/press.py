@@ -20,7 +20,6 @@ from nswp_gov.manual import operations, queries
 from nswp_gov.manual.models import Attachment, Document, Edition
 from nswp_gov.manual.states import FileForm
 from nswp_gov.manual.views import rendering
-from nswp_gov.manual.views.places import store
 from nswp_gov.paths import PACKAGE
 from nswp_gov.rules.audience import Step, Viewer
 from nswp_gov.rules.languages import Locale
@@ -28,7 +27,8 @@ from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.blocks import Block, blocks, heading, paragraph, words
 from nswp_gov.store.engine import writing
 from nswp_gov.store.work import begin
-from nswp_gov.web.formats import day, language_name
+from nswp_gov.web.files import file_store
+from nswp_gov.web.formats import COLON, day, language_name
 from nswp_gov.web.locale import locale
 from nswp_gov.web.typeset import NotTypeset, typeset
 from nswp_gov.web.unit import now, session, settings
@@ -62,7 +62,7 @@ def keep(document: Document, edition: Edition, at: datetime) -> int:
             operations.keep_file(
                 w,
                 edition,
-                store(),
+                file_store(),
                 locale=wanted,
                 form=form,
                 fingerprint=fingerprint,
@@ -197,7 +197,7 @@ def _corrections(edition: Edition, book: queries.Book) -> list[Block]:
     for row in rows:
         made.append(
             paragraph(
-                f"{row.number} {row.heading}. {day(row.mend.corrected_on)}: {row.mend.reason}"
+                f"{row.number} {row.heading}. {day(row.mend.corrected_on)}{COLON}{row.mend.reason}"
             )
         )
         made += [

@@ -137,6 +137,14 @@ def clause_as_at(slug: str, day: str, key: str) -> ResponseReturnValue:
     return _one(document, in_force(document, on), key, rendering.address_as_at(slug, on))
 
 
+def _can_translate(found: Edition, book: queries.Book) -> bool:
+    """Tell whether the reader translates what is in force into the language of the page."""
+    if book.wanted is book.source or found.state_on(today()) != "in_force":
+        return False
+    is_public = found.readers.is_public
+    return policy.may_translate(actor(), book.wanted, is_public=is_public).allowed
+
+
 def _one(
     document: Document, found: Edition, key: str, address: rendering.Address
 ) -> ResponseReturnValue:
@@ -168,6 +176,7 @@ def _one(
         pointing=_pointing(row.id),
         review_on=row.review_on,
         can_correct=policy.may_adopt(actor()).allowed and found.state_on(today()) == "in_force",
+        can_translate=_can_translate(found, book),
         source=book.source.tag,
         steps=steps,
         adoptions=adoptions,

@@ -12,7 +12,7 @@ from nswp_gov.policies.operations.entering import need_older
 from nswp_gov.policies.operations.facts import Words, check_reason, need_address, place_text
 from nswp_gov.policies.operations.finding import find_by, find_no_more
 from nswp_gov.policies.states import LONGEST_LINE, LONGEST_TITLE, PATH, Found, State
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, following, need
 from nswp_gov.store.work import Work
 
 
@@ -131,8 +131,7 @@ def writers_of(position: Position, instrument: Instrument) -> frozenset[str]:
 
 
 def _need_state(position: Position, verb: str) -> None:
-    if not PATH.allowed(position.state, verb).allowed:
-        raise WrongState(state=position.state.value, act=verb)
+    following(PATH, position.state, verb)
 
 
 def _restore_older(work: Work, position: Position) -> None:

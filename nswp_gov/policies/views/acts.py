@@ -30,7 +30,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.formats import day
+from nswp_gov.web.formats import COLON, day
 from nswp_gov.web.forms import AppForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.phrases import phrase
@@ -172,7 +172,7 @@ def _fill(form: PositionForm, instrument_id: uuid.UUID, own: uuid.UUID | None) -
     older = [
         SelectChoice(
             str(row.position.id),
-            f"{words.TOPICS[row.position.topic]}: {said[row.instrument.id].words} "
+            f"{words.TOPICS[row.position.topic]}{COLON}{said[row.instrument.id].words} "
             f"({day(row.position.taken_on)}, {row.position.place})",
         )
         for row in rows

@@ -9,7 +9,6 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from nswp_gov.directory.views.lists import Group, Option
 from nswp_gov.policies.queries import Asked, Counts
 from nswp_gov.policies.states import WORLD, Facet
 from nswp_gov.policies.views import words
@@ -17,6 +16,7 @@ from nswp_gov.rules.collation import sort_key
 from nswp_gov.rules.regions import placements
 from nswp_gov.store.clock import civil_day
 from nswp_gov.store.texts import Reading
+from nswp_gov.web.facets import Group, Option
 from nswp_gov.web.formats import country, language_name, region
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, settings

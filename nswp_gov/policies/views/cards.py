@@ -10,6 +10,7 @@ from nswp_gov.policies import queries
 from nswp_gov.rules.audience import PUBLIC, SECRETARIAT
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.links import Card
+from nswp_gov.web.formats import COLON
 
 
 def position_card(session: Session, position_id: uuid.UUID, locale: str) -> Card | None:
@@ -21,7 +22,7 @@ def position_card(session: Session, position_id: uuid.UUID, locale: str) -> Card
     name = found.institution.acronym or said[found.institution.id].words
     public = found.position.published_at is not None
     return Card(
-        title=f"{name}: {said[found.instrument.id].words}",
+        title=f"{name}{COLON}{said[found.instrument.id].words}",
         endpoint="policies.position" if public else "policies.review",
         values=(("position_id", str(position_id)),),
         audience=PUBLIC if public else SECRETARIAT,

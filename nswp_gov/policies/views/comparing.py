@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from nswp_gov.directory.views.lists import Group, Option
 from nswp_gov.policies import queries
 from nswp_gov.policies.views import asking, bp, words
 from nswp_gov.policies.views.public import Said, said_of
 from nswp_gov.store.projection import Projection
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.facets import Group, Option
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import session, settings
 

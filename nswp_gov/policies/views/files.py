@@ -19,6 +19,7 @@ from nswp_gov.policies.states import WORLD
 from nswp_gov.policies.views import asking, bp, words
 from nswp_gov.policies.views.public import Said, said_of
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached
 from nswp_gov.web.formats import country, language_name, region
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, session, settings
@@ -50,9 +51,7 @@ def _as_csv(rows: list[Row], said: Said) -> Response:
         _("Address here")])  # fmt: skip
     for row in rows:
         writer.writerow([cell(plain(value)) for value in _cells(row, said)])
-    answer = Response(b"\xef\xbb\xbf" + kept.getvalue().encode(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="policies.csv"'
-    return answer
+    return attached(b"\xef\xbb\xbf" + kept.getvalue().encode(), "policies.csv", "text/csv")
 
 
 def _cells(row: Row, said: Said) -> Iterator[str]:

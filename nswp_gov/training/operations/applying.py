@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from nswp_gov.directory.queries import organisation, region_of
 from nswp_gov.store.erasure import erase_row
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, following, need
 from nswp_gov.store.work import Work
 from nswp_gov.training import policy
 from nswp_gov.training.models import Call, Event, Participant, PlaceApplication
@@ -76,11 +76,10 @@ def confirm(work: Work, row: PlaceApplication) -> None:
 
     """
     need(policy.may_answer_for(work.actor, row.organisation_id))
-    if not PATH.allowed(row.state, "confirm"):
-        raise WrongState(state=row.state.value, act="confirm")
+    confirmed = following(PATH, row.state, "confirm")
     if row.answer_by is not None and work.now >= row.answer_by:
         raise Unfit("training_offer_over")
-    row.state = PATH.after(row.state, "confirm")
+    row.state = confirmed
     work.record("training.places_taken", row)
 
 
@@ -97,12 +96,11 @@ def withdraw(work: Work, row: PlaceApplication) -> list[PlaceApplication]:
     need(policy.may_read(work.actor, row.organisation_id))
     call = found(work.session, Call, row.call_id)
     check_runs(found(work.session, Event, call.event_id))
-    if not PATH.allowed(row.state, "withdraw"):
-        raise WrongState(state=row.state.value, act="withdraw")
+    withdrawn = following(PATH, row.state, "withdraw")
     held = row.state in HOLDING
     for participant in sent_by(work.session, row.id):
         leave(work, participant)
-    row.state, row.waits, row.answer_by = PATH.after(row.state, "withdraw"), None, None
+    row.state, row.waits, row.answer_by = withdrawn, None, None
     work.record("training.application_withdrawn", row)
     return move_up(work, call, row.region) if held else []
 

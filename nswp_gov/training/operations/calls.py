@@ -7,7 +7,7 @@ from datetime import datetime
 
 from nswp_gov.rules.audience import Step
 from nswp_gov.rules.regions import Region
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, following, need
 from nswp_gov.store.work import Work
 from nswp_gov.training import policy
 from nswp_gov.training.models import Call, Criterion, Event
@@ -111,8 +111,6 @@ def close_call(work: Work, call: Call) -> None:
 
 
 def _move(work: Work, call: Call, verb: str) -> None:
-    if not CALL_PATH.allowed(call.state, verb):
-        raise WrongState(state=call.state.value, act=verb)
-    call.state = CALL_PATH.after(call.state, verb)
+    call.state = following(CALL_PATH, call.state, verb)
     if verb == "open":
         work.record("training.call_opened", call)

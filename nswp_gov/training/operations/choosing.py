@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, following, need
 from nswp_gov.store.work import Work
 from nswp_gov.training import policy
 from nswp_gov.training.models import Call, Event, PlaceApplication
@@ -21,8 +21,7 @@ def _ready(work: Work, row: PlaceApplication, verb: str) -> tuple[Call, Event]:
     call = found(work.session, Call, row.call_id)
     if call.state is not CallState.CLOSED:
         raise WrongState(state=call.state.value, act=verb)
-    if not PATH.allowed(row.state, verb):
-        raise WrongState(state=row.state.value, act=verb)
+    following(PATH, row.state, verb)
     return call, found(work.session, Event, call.event_id)
 
 

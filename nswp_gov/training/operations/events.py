@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from nswp_gov.store import ids
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, following, need
 from nswp_gov.store.links import Relation, join
 from nswp_gov.store.texts import texts_of
 from nswp_gov.store.work import Work
@@ -191,9 +191,7 @@ def conclude(work: Work, event: Event) -> None:
 
 def _move(work: Work, event: Event, verb: str, *, is_new_time: bool = False) -> None:
     need(policy.may_keep(work.actor))
-    if not EVENT_PATH.allowed(event.state, verb):
-        raise WrongState(state=event.state.value, act=verb)
-    event.state = EVENT_PATH.after(event.state, verb)
+    event.state = following(EVENT_PATH, event.state, verb)
     if event.state is EventState.CONCLUDED:
         event.concluded_at = work.now
     event.sequence += is_new_time

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from nswp_gov.rules.audience import Step
 from nswp_gov.store import ids
-from nswp_gov.store.errors import NotFound, Unfit, WrongState, need
+from nswp_gov.store.errors import NotFound, Unfit, following, need
 from nswp_gov.store.links import Link, Relation, join, links_from
 from nswp_gov.store.work import Work
 from nswp_gov.training import policy
@@ -75,9 +75,7 @@ def move_on(work: Work, programme: Programme, verb: str) -> None:
 
     """
     need(policy.may_keep(work.actor))
-    if not PROGRAMME_PATH.allowed(programme.state, verb):
-        raise WrongState(state=programme.state.value, act=verb)
-    programme.state = PROGRAMME_PATH.after(programme.state, verb)
+    programme.state = following(PROGRAMME_PATH, programme.state, verb)
     work.session.flush()
     index(work, "training_programme", programme)
     work.record(f"training.programme_{programme.state}", programme)

@@ -22,6 +22,7 @@ from nswp_gov.training.states import CODE_LENGTH
 from nswp_gov.training.views import bp
 from nswp_gov.web import formats
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached
 from nswp_gov.web.locale import locale
 from nswp_gov.web.typeset import typeset
 from nswp_gov.web.unit import actor, session
@@ -93,9 +94,7 @@ def _given(
         raise NotFound
     with force_locale(language.value):
         body = print_it(row, person, language)
-    answer = Response(body, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{code}.pdf"'
-    return answer
+    return attached(body, f"{name}-{code}.pdf", "application/pdf")
 
 
 def _may_have(person: Participant) -> bool:

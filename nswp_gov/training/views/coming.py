@@ -24,6 +24,7 @@ from nswp_gov.training.queries import EventRow
 from nswp_gov.training.states import EventState
 from nswp_gov.training.views import bp
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import attached
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, session, settings
 
@@ -119,6 +120,4 @@ def _file(events: Iterable[icalendar.Event], name: str) -> Response:
     made.add("version", "2.0")
     for one in events:
         made.add_component(one)
-    answer = Response(made.to_ical(), mimetype=MIMETYPE)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(made.to_ical(), name, MIMETYPE)

@@ -23,7 +23,7 @@ from nswp_gov.training.views.programmes import Sent, attempt, offered
 from nswp_gov.training.views.public import cards
 from nswp_gov.web import formats
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import session, work
 
@@ -221,7 +221,7 @@ def lesson(lesson_id: uuid.UUID) -> ResponseReturnValue:
     """Take attendance: a box for each name, one button."""
     row = queries.found(session(), Lesson, lesson_id)
     event = queries.found(session(), Event, row.event_id)
-    form = forms.EmptyForm()
+    form = EmptyForm()
     if form.validate_on_submit():
         with work() as w:
             found = queries.found(w.session, Lesson, lesson_id)

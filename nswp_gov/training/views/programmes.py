@@ -21,7 +21,7 @@ from nswp_gov.training.states import PROGRAMME_PATH, Kind, Topic
 from nswp_gov.training.views import bp
 from nswp_gov.training.views.public import cards
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, session, settings, viewer, work
 
@@ -69,7 +69,7 @@ def office_page(sent: Sent, status: int) -> ResponseReturnValue:
         day_titles=queries.titles(session(), "day_of_action", [r.id for r in days], locale()),
         years=queries.years_to_publish(session(), today, settings().zone),
         forms_of=offered(sent, programme=(forms.ProgrammeForm, {}), day=(forms.DayForm, {})),
-        button=forms.EmptyForm(formdata=None),
+        button=EmptyForm(formdata=None),
     ), status
 
 

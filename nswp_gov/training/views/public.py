@@ -10,7 +10,6 @@ from typing import Any
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from nswp_gov.directory.views.lists import Group, Option
 from nswp_gov.rules.audience import may_see
 from nswp_gov.rules.collation import sort_key
 from nswp_gov.rules.regions import Region
@@ -24,6 +23,7 @@ from nswp_gov.training.states import CallState
 from nswp_gov.training.views import bp, words
 from nswp_gov.web import formats
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.facets import Group, Option
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, now, session, settings, viewer
 
