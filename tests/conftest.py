@@ -20,17 +20,18 @@ import pytest
 from babel.messages.catalog import Catalog
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from nswp_gov.config import Settings
 from nswp_gov.operate import catalogues
 from nswp_gov.store.actor import SYSTEM, Actor
-from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import normal_url, open_engine, writing
 from nswp_gov.store.work import Work, begin
+from tests.browsing import FLAGS, chromium_program, needed
+from tests.tables import make_tables
 
 if TYPE_CHECKING:
     from nswp_gov.accounts.models import Person
@@ -45,15 +46,24 @@ def _postgres_bin() -> Path | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what never touches a database: it says the same on every one and runs once."""
+    """Mark what never touches a database: it says the same on every one and runs once.
+
+    The files with slow tests come first: no process ends long before the others.
+    """
     for item in items:
         if "new_database" not in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database_free)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @contextmanager
-def temporary_cluster() -> Iterator[str]:
-    """Start a throw-away PostgreSQL cluster; give its address."""
+def temporary_cluster(*, writes_all: bool = False) -> Iterator[str]:
+    """Start a throw-away PostgreSQL cluster; give its address.
+
+    `writes_all`: it leaves on the disk what a server as it is installed leaves there, for those
+    who look for traces; otherwise it is spared what only a crash or a long life asks for.
+    """
     programs = _postgres_bin()
     if programs is None:
         pytest.fail("PostgreSQL is asked for and its programs are not here")
@@ -64,7 +74,9 @@ def temporary_cluster() -> Iterator[str]:
     data = folder / "data"
     command = [*run, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres"]
     subprocess.run([*command, "--no-sync", "-E", "UTF8"], check=True, capture_output=True)
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    spared = () if writes_all else ("full_page_writes=off", "autovacuum=off", "jit=off")
+    settings = " ".join(f"-c {one}" for one in ("listen_addresses=''", "fsync=off", *spared))
+    options = f"-k {folder} {settings}"
     control = [*run, str(programs / "pg_ctl"), "-D", str(data), "-w"]
     subprocess.run(
         [*control, "-l", str(folder / "log"), "-o", options, "start"],
@@ -98,18 +110,29 @@ def server() -> Iterator[URL | None]:
 @pytest.fixture(scope="session")
 def new_database(
     server: URL | None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], str]]:
-    """`new_database(name)` is the address of a new, empty database; it is dropped after the run."""
+) -> Iterator[Callable[..., str]]:
+    """`new_database(name)` is the address of a new, empty database; it is dropped after the run.
+
+    `new_database(name, like=url)` is a copy of one that nobody has open.
+    """
     if server is None:
-        yield lambda name: f"sqlite:///{tmp_path_factory.mktemp(name) / name}.sqlite"
+
+        def lay(name: str, like: str = "") -> str:
+            file = tmp_path_factory.mktemp(name) / f"{name}.sqlite"
+            if like:
+                shutil.copyfile(like.removeprefix("sqlite:///"), file)
+            return f"sqlite:///{file}"
+
+        yield lay
         return
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     made: list[str] = []
 
-    def make(name: str) -> str:
+    def make(name: str, like: str = "") -> str:
         database = f"{name}_{uuid.uuid4().hex}"
+        template = f" template {make_url(like).database}" if like else ""
         with admin.connect() as connection:
-            connection.execute(text(f"create database {database}"))
+            connection.execute(text(f"create database {database}{template}"))
         made.append(database)
         return server.set(database=database).render_as_string(hide_password=False)
 
@@ -184,10 +207,7 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
 def engine(whole_app: Flask, database_url: str) -> Iterator[Engine]:
     """One engine a run, with the whole schema."""
     engine = open_engine(database_url)
-    with writing(), engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
-        Base.metadata.create_all(connection)
+    make_tables(engine)
     yield engine
     engine.dispose()
 
@@ -197,6 +217,16 @@ def playwright() -> Iterator[Playwright]:
     """The one that steers every browser of this process; there can be no second."""
     with sync_playwright() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Chromium, one a run; absent it is said, and where it is required it fails."""
+    needed(program := chromium_program(), "Chromium")
+    playwright: Playwright = request.getfixturevalue("playwright")
+    opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

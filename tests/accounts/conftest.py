@@ -19,10 +19,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from nswp_gov.accounts.models import Person
-from nswp_gov.store.work import Work
+from nswp_gov.accounts.states import Role
+from nswp_gov.store.actor import Actor
 from tests.factories.accounts import PASSPHRASE, SECRET, make_person
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+OWN = "/en/account"
+NEW = "marble kettle at the far harbour"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -105,4 +108,20 @@ def name_of(person: Person) -> str:
     return person.sign_in_name
 
 
-__all__ = ["NOW", "Browser", "Clock", "Work", "code_at", "name_of"]
+def acting_as(person: Person, *roles: Role, fresh: bool = True, **parts: Any) -> Actor:
+    return Actor(
+        name="x",
+        person_id=person.id,
+        roles=frozenset(r.value for r in roles),
+        is_fresh=fresh,
+        **parts,
+    )
+
+
+def with_both_proofs(browser: Callable[..., Browser], person: Person, clock: Clock) -> Browser:
+    """A browser of an officer, signed in with both proofs."""
+    here = browser()
+    here.sign_in(name_of(person))
+    clock.pass_by(seconds=30)
+    assert here.post(OWN + "/sign-in/second", code=code_at(clock.now)).status_code == 302
+    return here

@@ -8,20 +8,20 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nswp_gov.accounts import operations
 from nswp_gov.accounts.models import Person
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.actor import SYSTEM, VISITOR
-from nswp_gov.store.base import Base
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.errors import DomainError
 from nswp_gov.store.work import begin
 from nswp_gov.web import limits
 from tests.accounts.conftest import NOW, code_at
 from tests.factories.accounts import make_person
+from tests.tables import make_tables
 
 THREADS = 6
 
@@ -30,10 +30,7 @@ THREADS = 6
 def own_engine(new_database, whole_app):
     """A database of its own, because these tests really commit."""
     engine = open_engine(new_database("races"))
-    with writing(), engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
-        Base.metadata.create_all(connection)
+    make_tables(engine)
     yield engine
     engine.dispose()
 

@@ -12,15 +12,16 @@ from sqlalchemy.orm import Session
 from nswp_gov.applications import operations, queries
 from nswp_gov.applications.answers import reminders_due
 from nswp_gov.applications.states import Act, Answer, Part, State
-from nswp_gov.applications.ticking import store_of, sweep, tick
+from nswp_gov.applications.ticking import tick
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import files
-from nswp_gov.store.actor import SYSTEM, VISITOR
-from nswp_gov.store.base import Base
+from nswp_gov.store.actor import SYSTEM, VISITOR, Actor
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.engine import open_engine, writing
-from nswp_gov.store.files import StoredFile
+from nswp_gov.store.erasure import purge
+from nswp_gov.store.files import FileStore, StoredFile
+from nswp_gov.store.legal_holds import Holdable, place_hold
 from nswp_gov.store.outbox import MailState, OutboxMessage
 from nswp_gov.store.work import begin
 from nswp_gov.web.mailer import compose
@@ -36,7 +37,9 @@ from tests.factories.applications import (
     seats_of,
 )
 from tests.factories.bodies import make_board, staff_actor
+from tests.tables import make_tables
 
+ADMIN = Actor(name="Dana", person_id=None, roles=frozenset({"administrator"}))
 WORDS = {"reason": "known", "how": "met"}
 TELLING = (  # in any of the five languages
     "membership", "sex", "network", "application", "vote ", "board",
@@ -170,13 +173,14 @@ def test_no_letter_says_what_it_is_about(app, work, locale):
             assert word.casefold() not in bare.casefold(), (word, bare)
 
 
+@pytest.mark.usefixtures("app")  # it opens the vault
 def test_one_round_of_the_worker_wipes_drafts_with_the_bytes_of_their_files(settings, tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'round.sqlite'}")
-    with writing(), engine.begin() as connection:
-        Base.metadata.create_all(connection)
-    store = store_of(replace(settings, instance=tmp_path))
+    make_tables(engine)
+    store = FileStore.of(replace(settings, instance=tmp_path))
     with writing(), Session(engine) as session, begin(session, SYSTEM, NOW) as work:
         draft, _token = begin_application(work)
+        key = draft.id
         operations.add_document(work, draft, store, picture(), "a.jpg")
         running = make_received(work)
         kept = files.add(
@@ -185,18 +189,29 @@ def test_one_round_of_the_worker_wipes_drafts_with_the_bytes_of_their_files(sett
             picture(),
             media_type="image/webp",
             name="lost.webp",
-            audience=operations.circle_of(running),
+            audience=queries.DOSSIER.audience(running.id),
             cipher=vault.ring,
             now=NOW,
         )
         assert kept.audience.startswith("case:application-")
     assert len(list(store.keys())) == 2
     zone = settings.zone
-    assert sweep(engine, store, now=NOW, zone=zone) == 1  # no document names it
+    with writing(), Session(engine) as session, begin(session, SYSTEM, NOW):
+        assert queries.DOSSIER.sweep(session, store) == 1  # no document names it
     early = tick(engine, store, now=NOW + timedelta(days=59), zone=zone)
     assert {one.act for one in early} == {"reminded"}
     assert len(list(store.keys())) == 1
-    done = tick(engine, store, now=NOW + timedelta(days=60), zone=zone)
+    with writing(), Session(engine) as session, begin(session, ADMIN, NOW) as work:
+        until = work.today + timedelta(days=63)
+        place_hold(work, Holdable.APPLICATION, why="Court", until_on=until, record_id=key)
+    for day in (60, 61):
+        now = NOW + timedelta(days=day)
+        held = tick(engine, store, now=now, zone=zone)
+        assert "wiped" not in {one.act for one in held}
+        with writing(), Session(engine) as session, begin(session, SYSTEM, now) as work:
+            purge(work)  # the hold of the whole holds its parts
+    assert len(list(store.keys())) == 1
+    done = tick(engine, store, now=NOW + timedelta(days=63), zone=zone)
     assert ("wiped", "") in {(one.act, one.refused) for one in done}
     assert list(store.keys()) == []
     with Session(engine) as session:

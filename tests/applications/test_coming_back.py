@@ -24,8 +24,7 @@ from nswp_gov.membership.queries import line_of, stays
 from nswp_gov.membership.states import Standing
 from nswp_gov.store import clock
 from nswp_gov.store.errors import Denied
-from tests.applications.test_operations import WORDS, case
-from tests.applications.test_pages import send
+from tests.applications.conftest import WORDS, case, send
 from tests.conftest import NOW
 from tests.factories.accounts import make_person
 from tests.factories.applications import as_, make_reviewed, seats_of

@@ -43,7 +43,7 @@ def codes():
 
 def test_every_refusal_has_a_sentence(whole_app):
     refusals = said("Unfit") | codes()
-    assert {"documents_many", "appeal_too_late"} <= refusals
+    assert {"answered_before", "appeal_too_late"} <= refusals
     assert refusals - set(PHRASES) == set()
     reasons = said("no")
     assert "not_a_reviewer" in reasons

@@ -73,8 +73,12 @@ def test_what_is_not_met_is_said_at_the_top_and_in_its_chapter() -> None:
 
 
 def test_files_that_are_named_exist() -> None:
-    for name in set(re.findall(r"`((?:docs|templates)/[\w/.-]+)`", page())):
+    documents = set(re.findall(r"`((?:docs|templates)/[\w/.-]+)`", page()))
+    assert documents
+    for name in documents:
         assert (ROOT / name).exists(), name
     rooms = "web|accounts|store|operate|rules|directory|imports|manual|home"
-    for name in set(re.findall(rf"`((?:{rooms})/[\w/]+\.py)`", page())):
+    modules = set(re.findall(rf"`((?:{rooms})/[\w/]+\.py)`", page()))
+    assert modules
+    for name in modules:
         assert (ROOT / "nswp_gov" / name).exists() or (ROOT / "tests" / name).exists(), name

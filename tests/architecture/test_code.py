@@ -92,5 +92,7 @@ def test_views_neither_query_nor_write_by_themselves(file: Path) -> None:
 
 
 def test_migrations_import_nothing_of_the_program() -> None:
-    for path in (ROOT.parent / "migrations" / "versions").glob("*.py"):
+    paths = list((ROOT.parent / "migrations" / "versions").glob("*.py"))
+    assert paths
+    for path in paths:
         assert "nswp_gov" not in path.read_text().replace("nswp_gov.sqlite", ""), path

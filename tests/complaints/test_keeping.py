@@ -11,7 +11,6 @@ from sqlalchemy import select
 from nswp_gov.complaints import operations, queries
 from nswp_gov.complaints.models import PARTS, Complaint
 from nswp_gov.complaints.states import Outcome
-from nswp_gov.complaints.ticking import _act
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import erasure
 from nswp_gov.store.actor import VISITOR, Actor
@@ -56,14 +55,14 @@ def test_a_case_is_kept_three_years_held_if_a_dispute_needs_it_and_then_gone(wor
     hold = place_hold(
         at, Holdable.COMPLAINT, why="Court", until_on=at.today + 90 * DAY, record_id=key
     )
-    assert _act(at, store, row, is_over=True) == ""
+    assert queries.DOSSIER.wipe_unless_held(at, row, store) == ""
     erasure.purge(replace(at, now=at.now + DAY))
-    assert len(queries.parts_of(work.session, key)) > len(PARTS)  # the hold holds the parts too
+    assert len(queries.DOSSIER.parts_of(work.session, key)) > len(PARTS)  # the hold holds parts
     lift_hold(at, hold)
-    assert _act(at, store, row, is_over=True) == "wiped"
+    assert queries.DOSSIER.wipe_unless_held(at, row, store) == "wiped"
     work.session.flush()
     assert work.session.get(Complaint, key) is None
-    assert queries.parts_of(work.session, key) == []
+    assert queries.DOSSIER.parts_of(work.session, key) == []
     assert list(work.session.scalars(select(Text).where(Text.subject_id == key))) == []
     assert work.session.scalars(select(StoredFile)).all() == []
     assert list(store.keys()) == []

@@ -131,7 +131,7 @@ def test_recusal_has_a_reason_and_is_kept_to(work, board):
     people = ids(board)
     row = make_raised(work)
     first, second = circle(work, row)
-    with pytest.raises(Unfit, match="complaint_words_missing"):
+    with pytest.raises(Unfit, match="words_needed"):
         operations.step_aside(first, row, " ")
     operations.step_aside(first, row, "Zqfriend")
     assert readers(work, row) == people[1:3]
@@ -280,7 +280,7 @@ def test_a_draft_is_read_by_nobody_and_changed_by_nobody_once_handed_in(work, bo
     case = queries.case_of(work.session, row, work.now)
     assert not policy.may_read(Actor(name="x", person_id=ids(board)[0]), case)
     by = later(work)
-    with pytest.raises(Unfit, match="complaint_words_missing"):
+    with pytest.raises(Unfit, match="words_needed"):
         operations.hand_in(by, row)
     operations.save(by, row, SAID, locale=Locale.RU)
     assert row.locale is Locale.RU

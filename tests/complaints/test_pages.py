@@ -179,9 +179,8 @@ def test_nobody_outside_the_circle_learns_that_there_is_one(client, client_as, n
         for path in ("/en/cases", "/en/work", "/en/search?q=Zqshouted", "/en/complain"):
             page = browser.get(path)
             assert key not in page.text, (name, path)
-            assert "Zqs" not in page.text.replace("q=Zqshouted", "").replace(
-                'value="Zqshouted"', ""
-            ), (name, path)
+            said = page.text.replace("q=Zqshouted", "").replace('value="Zqshouted"', "")
+            assert not re.search(r"\bZqs[a-z]+", said), (name, path)  # a token may hold "Zqs"
     assert client.get(f"/en/cases/{key}").status_code == 302
 
 

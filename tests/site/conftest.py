@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browsing import phone, turn
 from tests.site.stage import Site, prepare, serve
-
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from tests.site.story import Story, story_on
 
 
 @pytest.fixture(scope="session")
@@ -33,29 +29,22 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield running
 
 
-@pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Chromium; absent it is said, and in CI it fails."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is required and not here")
-        pytest.skip("Chromium is not here")
-    playwright = request.getfixturevalue("playwright")
-    opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-    yield opened
-    opened.close()
+@pytest.fixture(scope="module")
+def story(
+    prepared: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Story]:
+    """What the steps of one module tell, on a copy of the sample network of their own."""
+    with story_on(prepared, chromium, tmp_path_factory.mktemp("story")) as told:
+        yield told
 
 
 @pytest.fixture
-def person_at(site: Site, browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def person_at(site: Site, chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """`person_at("secretariat", lang="fr")` is a browser in which that person is signed in."""
     contexts: list[BrowserContext] = []
 
     def sign_in(role: str, *, lang: str = "en", **options: Any) -> BrowserContext:
-        context = browser.new_context(
-            base_url=site.url, viewport={"width": 360, "height": 740}, **options
-        )
+        context = phone(chromium, site.url, **options)
         contexts.append(context)
         if role != "visitor":
             enter(context, site, role, lang)
@@ -73,9 +62,9 @@ def enter(context: BrowserContext, site: Site, role: str, lang: str) -> None:
     page.goto(f"{site.url}/{lang}/account/sign-in")
     page.fill("[name=sign_in_name]", card.sign_in_name)
     page.fill("[name=passphrase]", card.passphrase)
-    page.click("main form button[type=submit]")
+    turn(page.locator("main form button[type=submit]").first)
     if card.needs_code:
         page.fill("main [name=code]", site.code(role))
-        page.click("main form button[type=submit]")
-    page.wait_for_url("**/work")
+        turn(page.locator("main form button[type=submit]").first)
+    assert page.url.endswith("/work"), page.url
     page.close()

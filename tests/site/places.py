@@ -173,7 +173,9 @@ def _meetings(session: Any) -> dict[str, Any]:
         "published": published,
         "correcting": held(MinutesState.CORRECTIONS),
         "called": session.scalars(
-            select(Meeting.id).where(Meeting.state == MeetingState.CALLED)
+            select(Meeting.id)
+            .where(Meeting.state == MeetingState.CALLED)
+            .order_by(Meeting.starts_at)
         ).first(),
         "decision": session.scalars(public).first(),
     }

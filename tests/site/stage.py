@@ -134,10 +134,10 @@ class Site:
         with self.looking() as session:
             person = session.scalars(select(Person.id).where(Person.sign_in_index == index)).one()
         name = str(self.app.config["SESSION_COOKIE_NAME"])
-        client.set_cookie(name, self.cookie_of(person), domain="localhost")
+        client.set_cookie(name, self.cookie_of(person)["value"], domain="localhost")
         return client
 
-    def cookie_of(self, person_id: Any) -> str:
+    def cookie_of(self, person_id: Any) -> dict[str, str]:
         """The cookie of somebody who has no passphrase in the sample, as signing in makes it."""
         with (
             opened(self.settings) as engine,
@@ -149,9 +149,10 @@ class Site:
         browser = self.app.test_client()
         with browser.session_transaction(base_url=self.url) as cookie:
             accounts_session.start(cookie, token, now=clock.now())
-        kept = browser.get_cookie(str(self.app.config["SESSION_COOKIE_NAME"]), "localhost")
+        name = str(self.app.config["SESSION_COOKIE_NAME"])
+        kept = browser.get_cookie(name, "localhost")
         assert kept is not None
-        return kept.value
+        return {"name": name, "value": kept.value, "url": self.url}
 
 
 class Silent(WSGIRequestHandler):

@@ -21,7 +21,6 @@ from nswp_gov.applications.models import Application
 from nswp_gov.operate.worker import round_once
 from nswp_gov.store import clock
 from nswp_gov.store.actor import SYSTEM
-from nswp_gov.store.base import Base
 from nswp_gov.store.crypto import Keyring, vault
 from nswp_gov.store.engine import open_engine, writing
 from nswp_gov.store.work import begin
@@ -31,6 +30,7 @@ from tests.factories.applications import picture
 from tests.factories.bodies import make_board
 from tests.site.stage import KEYS, Clock, Site, real_now, serve, settings_for
 from tests.site.walker import Crowd, Walker
+from tests.tables import make_tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.database_free, pytest.mark.slow]
 
@@ -60,8 +60,7 @@ def make_network(folder: Path) -> dict[str, uuid.UUID]:
     """A board with everybody in their seats, and somebody of the secretariat."""
     vault.unlock(Keyring(KEYS))
     engine = open_engine(settings_for(folder, 80).database_url)
-    with writing(), engine.begin() as connection:
-        Base.metadata.create_all(connection)
+    make_tables(engine)
     with writing(), Session(engine) as session, begin(session, SYSTEM, NOW) as work:
         board = make_board(work)
         staff = make_person(work, "Carla", roles=["secretariat"], email="carla@example.org")
@@ -75,14 +74,14 @@ def make_network(folder: Path) -> dict[str, uuid.UUID]:
 
 
 @pytest.fixture(scope="module")
-def story(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def story(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     prepared, folder = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("applying")
     ids = make_network(prepared)
     hand = Clock()
     hand.ahead = NOW - real_now()
     with pytest.MonkeyPatch.context() as patch, serve(prepared, folder) as site:
         patch.setattr(clock, "now", hand)
-        yield Story(site, Crowd(site, browser, hand), hand, folder, ids)
+        yield Story(site, Crowd(site, chromium, hand), hand, folder, ids)
 
 
 def pass_time(story: Story, **time: float) -> None:

@@ -10,22 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browsing import fits, phone, turn
 from tests.site.conftest import enter
 from tests.site.stage import Site
 
 pytestmark = [pytest.mark.database_free, pytest.mark.browser]
 
-PHONE = {"width": 360, "height": 740}
-TAGS = {"fr": "fr", "zh": "zh-Hans"}
-
-
-def sound(page: Page, lang: str) -> Page:
-    """The page is in its language, has one heading of the first rank, and fits the phone."""
-    assert page.locator("html").get_attribute("lang") == TAGS[lang], page.url
-    assert page.locator("h1").count() == 1, page.url
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"], f"{page.url} scrolls sideways: {width}"
-    return page
+LANGUAGES = ("fr", "zh")
 
 
 def press(page: Page, selector: str, lang: str) -> Page:
@@ -34,9 +25,8 @@ def press(page: Page, selector: str, lang: str) -> Page:
     shut = found.locator("xpath=ancestor::details[not(@open)]")
     while shut.count():
         shut.first.locator("> summary").click()
-    with page.expect_navigation(wait_until="load"):
-        found.click()
-    return sound(page, lang)
+    turn(found)
+    return fits(page, lang)
 
 
 def tick(page: Page, selector: str) -> None:
@@ -48,12 +38,12 @@ def tick(page: Page, selector: str) -> None:
 
 
 @pytest.fixture
-def phone(site: Site, browser: Browser) -> Any:
-    """`phone(role, lang)` is a page on a phone without script; who has a role is signed in."""
+def phone_of(site: Site, chromium: Browser) -> Any:
+    """`phone_of(role, lang)` is a page on a phone without script; who has a role is signed in."""
     opened: list[BrowserContext] = []
 
     def take(role: str, lang: str) -> Page:
-        context = browser.new_context(base_url=site.url, viewport=PHONE, java_script_enabled=False)
+        context = phone(chromium, site.url, java_script_enabled=False)
         opened.append(context)
         if role != "visitor":
             enter(context, site, role, lang)
@@ -64,13 +54,13 @@ def phone(site: Site, browser: Browser) -> Any:
         context.close()
 
 
-@pytest.mark.parametrize("lang", TAGS)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_visitor_narrows_the_list_and_reaches_an_organisation(
-    phone: Callable[[str, str], Page], lang: str
+    phone_of: Callable[[str, str], Page], lang: str
 ) -> None:
-    page = phone("visitor", lang)
+    page = phone_of("visitor", lang)
     page.goto(f"/{lang}/organisations")
-    sound(page, lang)
+    fits(page, lang)
     whole = page.locator("#status").inner_text()
     tick(page, 'input[name="region"][value="africa"]')
     tick(page, 'input[name="area"][value="health"]')
@@ -90,18 +80,18 @@ def test_a_visitor_narrows_the_list_and_reaches_an_organisation(
     assert card.text().startswith("BEGIN:VCARD")
     press(page, '.crumbs a[href$="/regions/africa"]', lang)
     assert page.locator('[aria-labelledby="seats"] li').count() > 0
-    again = phone("visitor", lang)
+    again = phone_of("visitor", lang)
     again.goto(address)  # the same list for whoever is given the address
     assert name in again.locator("#results").inner_text()
 
 
-@pytest.mark.parametrize("lang", TAGS)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_editor_keeps_the_profile_true(
-    phone: Callable[[str, str], Page], site: Site, lang: str
+    phone_of: Callable[[str, str], Page], site: Site, lang: str
 ) -> None:
-    page = phone("editor", lang)
+    page = phone_of("editor", lang)
     page.goto(f"/{lang}/our")
-    sound(page, lang)
+    fits(page, lang)
     home = urlsplit(page.url).path
     assert page.locator("main h2").first.inner_text()
     press(page, f'a[href="{home}/profile"]', lang)
@@ -112,13 +102,13 @@ def test_an_editor_keeps_the_profile_true(
     press(page, 'main form button[name="view"]', lang)
     assert page.url.endswith("/seen/public")
     page.goto(f"{home}/history")
-    sound(page, lang)
+    fits(page, lang)
     assert words in page.locator("main ol.list > li").first.inner_text()
     for part in ("people", "hand-over", "consent", "affiliations", "seen/members", "hiding"):
         page.goto(f"{home}/{part}")
-        sound(page, lang)
+        fits(page, lang)
     page.goto(f"/{lang}/network")
-    sound(page, lang)
+    fits(page, lang)
     page.goto(home)
     button = page.locator(f'form[action="{home}/confirmation"] button')
     if button.count():  # in the other language it may have been done already

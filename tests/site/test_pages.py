@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -18,12 +17,12 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browsing import TAGS, needed, turn
 from tests.site.places import OFFICE, OWN, PUBLIC, SMALL, places_of
 from tests.site.stage import ROOT, Site
 
 pytestmark = pytest.mark.database_free
 
-LANGUAGES = {"en": "en", "fr": "fr", "es": "es", "ru": "ru", "zh": "zh-Hans"}
 BUDGET = 14_336
 WIDTHS = (320, 1280)  # CSS pixels
 LOADED = re.compile(r'(?:<link rel="stylesheet" href|<script[^>]* src)="([^"]+)"')
@@ -45,7 +44,7 @@ def weight(client: FlaskClient, site: Site, path: str) -> int:
     return sum(len(gzip.compress(body, 9)) for body in (page.data, *rest))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TAGS)
 def test_public_pages_fit_the_budget(site: Site, lang: str) -> None:
     client = site.app.test_client()
     heavy = {
@@ -56,14 +55,14 @@ def test_public_pages_fit_the_budget(site: Site, lang: str) -> None:
     assert heavy == {}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TAGS)
 def test_every_public_page_is_in_its_language(site: Site, lang: str) -> None:
     client = site.app.test_client()
     for path in places_of(site, PUBLIC):
         page = get(client, site, f"/{lang}/{path}")
-        assert f'<html lang="{LANGUAGES[lang]}"' in page.text, path
+        assert f'<html lang="{TAGS[lang]}"' in page.text, path
         if 'name="robots" content="noindex"' not in page.text:
-            for other in LANGUAGES.values():
+            for other in TAGS.values():
                 assert f'rel="alternate" hreflang="{other}"' in page.text, path
 
 
@@ -98,16 +97,14 @@ def test_no_page_names_another_host(site: Site) -> None:
 
 def axe_source() -> str:
     path = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-    if not path.is_file():
-        if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
-            pytest.fail("axe-core is required: npm ci")
-        pytest.skip("axe-core is not here: npm ci")
+    needed(path.is_file(), "axe-core (npm ci)")
     return path.read_text()
 
 
 RUN_AXE = """async (only) => (await axe.run(document, {
   runOnly: only ? {type: "rule", values: [only]} : {type: "tag",
     values: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
+  resultTypes: ["violations"],
   rules: only ? {} : {"target-size": {enabled: true}}
 })).violations.map(
   v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(", "))"""
@@ -138,7 +135,7 @@ def test_axe_finds_nothing(site: Site, person_at: Callable[..., BrowserContext],
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
     paths = places_of(site, PUBLIC if role == "visitor" else (OFFICE | OWN)[role])
     found: dict[str, Any] = {}
-    for path, lang in zip(paths, cycle(LANGUAGES), strict=False):
+    for path, lang in zip(paths, cycle(TAGS), strict=False):
         answer = page.goto(f"{site.url}/{lang}/{path}")
         assert answer is not None
         assert answer.status == 200, f"{answer.status} {path}"
@@ -152,8 +149,8 @@ def test_axe_finds_nothing(site: Site, person_at: Callable[..., BrowserContext],
 
 
 @pytest.mark.browser
-def test_public_pages_work_with_scripts_off(site: Site, browser: Browser) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+def test_public_pages_work_with_scripts_off(site: Site, chromium: Browser) -> None:
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
     for path in places_of(site, PUBLIC):
         answer = page.goto(f"/fr/{path}")
@@ -162,10 +159,10 @@ def test_public_pages_work_with_scripts_off(site: Site, browser: Browser) -> Non
         assert page.locator("main h1").inner_text(), path
     page.goto("/fr/")
     page.fill("main [name=q]", "lantern")
-    page.press("main [name=q]", "Enter")
-    page.wait_for_url("**/search?q=lantern")
-    page.click(".leave button")
-    page.wait_for_url("**/leave")
+    with page.expect_navigation(url="**/search?q=lantern"):
+        page.press("main [name=q]", "Enter")
+    turn(page.locator(".leave button"))
+    assert page.url.endswith("/leave")
     context.close()
 
 
@@ -182,10 +179,7 @@ HTML_RULES = {
 
 def test_html_is_sound(site: Site, tmp_path: Path) -> None:
     program = ROOT / "node_modules" / ".bin" / "html-validate"
-    if not program.exists() or not shutil.which("node"):
-        if os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
-            pytest.fail("html-validate is required: npm ci")
-        pytest.skip("html-validate is not here: npm ci")
+    needed(program.exists() and shutil.which("node"), "html-validate (npm ci)")
     client = site.app.test_client()
     for number, path in enumerate(places_of(site, PUBLIC)):
         (tmp_path / f"{number}.html").write_text(get(client, site, f"/fr/{path}").text)

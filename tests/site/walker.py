@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
+from tests.browsing import fits, phone, turn
 from tests.site.stage import Clock, Site
 
-PHONE = {"width": 360, "height": 740}
-LANGS = {"en": "en", "fr": "fr", "es": "es", "ru": "ru", "zh": "zh-Hans"}
 REFUSED = 400
 PATIENCE = 30_000  # milliseconds
 AGENT = "Canary/7.21 (a browser that nobody else has)"
@@ -49,9 +48,7 @@ class Walker:
             assert self._last.status < REFUSED, f"{self._last.status} {path}\n{self.text()}"
         else:
             assert self._last.status == status, f"{self._last.status} {path}\n{self.text()}"
-        assert self.page.locator("html").get_attribute("lang") == LANGS[self.lang], path
-        width = self.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= PHONE["width"], f"{path} scrolls sideways: {width}"
+        fits(self.page, self.lang)
         return self
 
     def open(self, path: str, status: int | None = None) -> Walker:
@@ -60,18 +57,9 @@ class Walker:
         self.page.goto(full if full.startswith("http") else self.site.url + full)
         return self._look(status)
 
-    def turn(self, found: Locator) -> None:
-        """Press what leads to another page, and wait until that page is there, whole.
-
-        A press alone returns while the old page may still stand: what is read then is not
-        what the person would see.
-        """
-        with self.page.expect_navigation(wait_until="load"):
-            found.click()
-
     def go(self, found: Locator, status: int | None = None) -> Walker:
         """Turn to another page, and check it."""
-        self.turn(found)
+        turn(found)
         return self._look(status)
 
     def find(self, selector: str) -> Locator:
@@ -157,10 +145,12 @@ class Crowd:
     browser: Browser
     clock: Clock
     visited: list[str] = field(default_factory=list)
+    came: set[tuple[str, str]] = field(default_factory=set)  # who, and in which language
 
     @contextmanager
-    def visitor(self, lang: str, **options: Any) -> Iterator[Walker]:
+    def visitor(self, lang: str, who: str = "visitor", **options: Any) -> Iterator[Walker]:
         """Somebody who is not signed in."""
+        self.came.add((who, lang))
         context = self._phone(**options)
         walker = Walker(self.site, context.new_page(), lang, self.visited)
         yield walker
@@ -168,8 +158,9 @@ class Crowd:
 
     def _phone(self, **options: Any) -> BrowserContext:
         asked: dict[str, Any] = {"java_script_enabled": False, **options}
-        return self.browser.new_context(
-            viewport=PHONE,
+        return phone(
+            self.browser,
+            self.site.url,
             user_agent=AGENT,
             extra_http_headers={"X-Forwarded-For": ADDRESS},
             **asked,
@@ -180,13 +171,13 @@ class Crowd:
         """Somebody of the sample who signs in by name, passphrase and, if asked, a code."""
         self.clock.pass_(minutes=2)
         card = self.site.card(role)
-        with self.visitor(lang, **options) as walker:
+        with self.visitor(lang, role, **options) as walker:
             walker.open("account/sign-in")
             walker.fill(sign_in_name=card.sign_in_name, passphrase=card.passphrase)
-            walker.turn(walker.find("main form button:not([name])").first)
+            turn(walker.find("main form button:not([name])").first)
             if card.needs_code:
                 walker.fill(code=self.site.code(role))
-                walker.turn(walker.find("main form button:not([name])").first)
+                turn(walker.find("main form button:not([name])").first)
             assert walker.page.url.endswith("/work"), walker.text()
             yield walker.open("work")
 
@@ -194,8 +185,6 @@ class Crowd:
     def person(self, person_id: Any, lang: str, **options: Any) -> Iterator[Walker]:
         """Somebody else of the sample, signed in."""
         self.clock.pass_(minutes=2)
-        with self.visitor(lang, **options) as walker:
-            name = str(self.site.app.config["SESSION_COOKIE_NAME"])
-            cookie = self.site.cookie_of(person_id)
-            walker.page.context.add_cookies([{"name": name, "value": cookie, "url": self.site.url}])
+        with self.visitor(lang, str(person_id), **options) as walker:
+            walker.page.context.add_cookies([self.site.cookie_of(person_id)])  # type: ignore[list-item]
             yield walker.open("work")

@@ -164,6 +164,14 @@ def test_number_keeps_the_digits_it_is_told(reader, value, places, said):
     assert reader(lambda: formats.number(value, places)) == said
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("en", "November 2026"), ("es", "noviembre de 2026"), ("zh_Hans", "2026年11月")],
+)
+def test_a_month_has_its_year_where_the_language_puts_it(reader, locale, said):
+    assert reader(lambda: formats.month_and_year(date(2026, 11, 1)), locale) == said
+
+
 def test_percent_rounds_to_whole_by_default_and_drops_no_zero(reader):
     assert reader(lambda: formats.percent(Fraction(126, 183))) == "69%"
     assert reader(lambda: formats.percent(1)) == "100%"

@@ -2,8 +2,6 @@
 
 import io
 import logging
-import os
-import shutil
 import threading
 import time
 from pathlib import Path
@@ -14,35 +12,18 @@ from PIL import Image
 from werkzeug.serving import make_server
 
 from nswp_gov.web.security import CSP
+from tests.browsing import needed
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 AXE_RUN = """axe.run(document, {resultTypes: ['violations'], rules:
     {'target-size': {enabled: true}, 'color-contrast-enhanced': {enabled: true}}})
     .then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 150))]))"""
 SMALL = """[...document.querySelectorAll('button,input,select,textarea,nav a,summary,.btn,.pick')]
     .filter(e => e.offsetParent && !e.matches('.vh,[type=checkbox],[type=radio]'))
     .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))"""
-DELAY = 10
+DELAY = 60  # seconds
 pytestmark = pytest.mark.browser
-
-
-def needed(thing, what):
-    if not thing and os.environ.get("NSWP_GOV_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"{what} is required and is not here")
-    if not thing:
-        pytest.skip(f"{what} is not here")
-
-
-@pytest.fixture(scope="module")
-def browser(request):
-    needed(CHROMIUM, "Chromium")
-    playwright = request.getfixturevalue("playwright")
-    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield chromium
-    chromium.close()
 
 
 @pytest.fixture
@@ -78,13 +59,13 @@ def site(small_app, monkeypatch):
 
 
 @pytest.fixture
-def opened(browser, site):
+def opened(chromium, site):
     """Give a function that opens the gallery; what the browser complains of fails the test."""
     complaints = []
     contexts = []
 
     def visit(code="en", *, width=360, scheme="light", script=True, path="gallery"):
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
             java_script_enabled=script,
@@ -150,7 +131,7 @@ def test_leave_by_keyboard_is_the_second_stop_and_goes_on_without_waiting(opened
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert ink(page) == 0
-    page.wait_for_url("**/leave", timeout=5000)
+    page.wait_for_url("**/leave", timeout=DELAY * 500)
     assert time.monotonic() - began < DELAY / 2
     assert site[1] == ["POST", "GET"]
 
