@@ -11,6 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from nswp_gov import config
+from nswp_gov.announcements.operations import announce_result
+from nswp_gov.elections.operations.counting import ON_DECLARED
 from nswp_gov.paths import PACKAGE, resource
 from nswp_gov.store import settings as stored
 from nswp_gov.store.crypto import Keyring, vault
@@ -77,7 +79,14 @@ def register_models() -> None:
         importlib.import_module(f"nswp_gov.{name}")
 
 
+def register_listeners() -> None:
+    """Have rooms above told of what is done below, on pages and in commands alike."""
+    if announce_result not in ON_DECLARED:
+        ON_DECLARED.append(announce_result)
+
+
 register_models()
+register_listeners()
 
 
 def build_app(settings: config.Settings | None = None) -> Flask:

@@ -22,9 +22,8 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from nswp_gov.accounts.states import Role
 from nswp_gov.rules.languages import Locale
 from nswp_gov.web.formats import REGIONS
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 LONGEST_ADDRESS = 254
 ADDRESS_SHAPE = Regexp(
     r"""[^@\s<>,;:"]+@[^@\s<>,;:"]+\.[^@\s<>,;:"]+\Z""",
@@ -229,7 +228,3 @@ class RecoveryForm(AppForm):
         description=_l("Four from the secretariat, then four from the representative."),
     )
     passphrase = _passphrase(_l("New passphrase"), is_new=True)
-
-
-class EmptyForm(AppForm):
-    """A button."""

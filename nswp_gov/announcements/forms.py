@@ -26,7 +26,7 @@ from nswp_gov.directory.forms.labels import AREAS
 from nswp_gov.rules.audience import MEMBERS, PUBLIC
 from nswp_gov.rules.languages import Locale
 from nswp_gov.web.formats import REGIONS
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, choices
 
 SAID = _l("Something has to stand here.")
 WHEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
@@ -58,11 +58,6 @@ MAIL_ROLES: dict[str, Any] = {
     "secretariat": _l("The secretariat"),
 }
 LANGUAGES = {one.value: one.own_name for one in Locale}
-
-
-def choices(words: dict[str, Any]) -> list[SelectChoice]:
-    """Return the choices of a field from codes and their words."""
-    return [SelectChoice(code, said) for code, said in words.items()]
 
 
 def _several(label: Any, words: dict[str, Any], description: Any = "") -> SelectMultipleField:
@@ -114,7 +109,7 @@ class SendForm(DayForm):
     )
     title = StringField(_l("Title"), validators=[InputRequired(SAID), Length(max=LONGEST["title"])])
     body = TextAreaField(
-        _l("What happened"),
+        _lp("announcement", "What happened"),
         description=_l("Write as you speak. Name nobody who could be hurt by it."),
         validators=[InputRequired(SAID), Length(max=LONGEST["body"])],
     )
@@ -196,7 +191,3 @@ class CompanionForm(AppForm):
     """What is looked for to go with an announcement."""
 
     words = StringField(_l("Words of its title"), validators=[InputRequired(SAID), Length(max=120)])
-
-
-class EmptyForm(AppForm):
-    """A button and nothing to fill in."""

@@ -9,15 +9,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     EmailField,
-    FileField,
-    PasswordField,
     RadioField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import EqualTo, InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from nswp_gov.accounts.forms import ADDRESS_SHAPE, LONGEST_ADDRESS
 from nswp_gov.applications.states import (
@@ -39,10 +37,9 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.rules.regions import Region
 from nswp_gov.store.errors import Unfit
 from nswp_gov.web.formats import REGIONS
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm, choices
 
 NEW = "new"
-NEEDED = InputRequired(_l("Fill this in."))
 LED_BY: dict[str, Any] = {
     LedBy.SEX_WORKERS: _l("Sex workers: they are the majority of those who decide"),
     LedBy.WITH_OTHERS: _l("Sex workers and others together, or mostly others"),
@@ -73,10 +70,6 @@ KNOWS: dict[str, Any] = {
 }
 
 
-def _choices(words: dict[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(key, word) for key, word in words.items()]
-
-
 def _line(label: Any, hint: Any = "", *more: Any) -> StringField:
     return StringField(label, [*more, Length(max=LONGEST_LINE)], description=hint)
 
@@ -93,39 +86,6 @@ def _email(hint: Any) -> EmailField:
     )
 
 
-class EmptyForm(AppForm):
-    """A button and nothing else."""
-
-
-class BeginForm(AppForm):
-    """The phrase that, with the link, opens the application again."""
-
-    passphrase = PasswordField(
-        _l("A phrase of your own"),
-        [NEEDED, Length(max=400)],
-        description=_l(
-            "Twelve characters or more, for example four words that have nothing to do with each "
-            "other. With your private link it opens your application again. We can’t find it out."
-        ),
-    )
-    again = PasswordField(
-        _l("The phrase once more"),
-        [EqualTo("passphrase", _l("This is not the same phrase."))],
-    )
-    email = _email(
-        _l(
-            "If you want a letter with your link and when there is news. "
-            "It says nothing of what it is about."
-        )
-    )
-
-
-class PhraseForm(AppForm):
-    """The phrase, asked for again."""
-
-    passphrase = PasswordField(_l("Your phrase"), [NEEDED, Length(max=400)])
-
-
 class OrganisationPart(AppForm):
     """What it is called, where it is, how far it reaches."""
 
@@ -134,7 +94,7 @@ class OrganisationPart(AppForm):
         _l("2. In which country or territory do you work?"),
         description=_l("Leave it empty if you are a network of several countries."),
     )
-    level = RadioField(_l("3. How far do you reach?"), [Optional()], choices=_choices(dict(LEVELS)))
+    level = RadioField(_l("3. How far do you reach?"), [Optional()], choices=choices(dict(LEVELS)))
 
     def offer(self, locale: Locale) -> None:
         """Offer the countries by their names in the reader's language."""
@@ -145,7 +105,7 @@ class LeadershipPart(AppForm):
     """Who decides in it."""
 
     led_by = RadioField(
-        _l("4. Who decides in your organisation?"), [Optional()], choices=_choices(LED_BY)
+        _l("4. Who decides in your organisation?"), [Optional()], choices=choices(LED_BY)
     )
     involvement = _text(
         _l("5. How do sex workers take part in it?"),
@@ -161,7 +121,7 @@ class WorkPart(AppForm):
     """What it does."""
 
     works_with = _text(_l("7. Who do you work with, and what do you do?"))
-    areas = Boxes(_l("8. What do you work on?"), choices=_choices(dict(AREAS)))
+    areas = Boxes(_l("8. What do you work on?"), choices=choices(dict(AREAS)))
     challenges = _text(_l("9. What are the main challenges that sex workers face where you are?"))
 
 
@@ -181,7 +141,7 @@ class ContactPart(AppForm):
 class ValuesPart(AppForm):
     """What a member endorses."""
 
-    endorsed = Boxes(_l("What every member endorses"), choices=_choices(STATEMENTS))
+    endorsed = Boxes(_l("What every member endorses"), choices=choices(STATEMENTS))
 
 
 def _readers(field: ProfileField) -> SelectField:
@@ -212,19 +172,6 @@ PARTS: dict[Part, type[AppForm]] = {
 }
 
 
-class FileForm(AppForm):
-    """A file, if somebody wants to add one."""
-
-    file = FileField(
-        _l("File"),
-        [NEEDED],
-        description=_l(
-            "PDF, Word, Excel or a picture, up to 12 MB. We keep a copy without the hidden data "
-            "(who made it, where, when); look at the copy before you hand in."
-        ),
-    )
-
-
 class WordsForm(AppForm):
     """Some words: an answer, an appeal."""
 
@@ -240,7 +187,7 @@ class AppealForm(AppForm):
 class VerifierAnswerForm(AppForm):
     """What a verifier says."""
 
-    knows = RadioField(_l("Do you know this organisation?"), [NEEDED], choices=_choices(KNOWS))
+    knows = RadioField(_l("Do you know this organisation?"), [NEEDED], choices=choices(KNOWS))
     words = _text(_l("What can you tell us?"), "", NEEDED)
 
 
@@ -249,7 +196,7 @@ class PassOnForm(AppForm):
 
     category = SelectField(
         _l("Category that it asks for"),
-        choices=_choices(CATEGORIES),
+        choices=choices(CATEGORIES),
         description=_l("Taken from the answer to question 4; change it if that is a mistake."),
     )
     why = _line(_l("Remark"), "", Optional())
@@ -290,7 +237,7 @@ class VerifierForm(AppForm):
 class RecommendForm(AppForm):
     """What a reviewer recommends."""
 
-    answer = RadioField(_l("What you recommend"), [NEEDED], choices=_choices(ANSWERS))
+    answer = RadioField(_l("What you recommend"), [NEEDED], choices=choices(ANSWERS))
     reason = _text(
         _l("Why"), _l("Only the secretariat, the reviewers and the board read it."), NEEDED
     )
@@ -368,8 +315,8 @@ class RegionForm(DecidedForm):
 class DecisionForm(DecidedForm):
     """What the board decided."""
 
-    answer = RadioField(_l("What the board decided"), [NEEDED], choices=_choices(ANSWERS))
-    category = SelectField(_l("Category"), choices=_choices(CATEGORIES))
+    answer = RadioField(_l("What the board decided"), [NEEDED], choices=choices(ANSWERS))
+    category = SelectField(_l("Category"), choices=choices(CATEGORIES))
     told = _text(
         _l("If no: the reasons that the applicant reads"),
         _l("In the name of the board. Name nobody."),

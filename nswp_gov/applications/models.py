@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,9 +30,11 @@ from nswp_gov.store.crypto import Encrypted, EncryptedJson
 from nswp_gov.store.retention import Retention, delete_after
 from nswp_gov.store.types import enum_by_value
 
+KIND = "application"
+
 
 def _forgotten() -> Retention:
-    return delete_after(DRAFT_LASTS.days, since="forget_from", kind="application")
+    return delete_after(DRAFT_LASTS.days, since="forget_from", kind=KIND)
 
 
 class Application(Governed, Base):
@@ -81,6 +83,7 @@ class Document(Governed, Base):
 
     __tablename__ = "application_document"
     __retention__ = _forgotten()
+    __part_of__: ClassVar[str] = "application_id"
 
     application_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("membership_application.id"), index=True
@@ -94,6 +97,7 @@ class Inquiry(Governed, Base):
 
     __tablename__ = "application_inquiry"
     __retention__ = _forgotten()
+    __part_of__: ClassVar[str] = "application_id"
     __personal__ = ("words", "answer")
 
     application_id: Mapped[uuid.UUID] = mapped_column(
@@ -112,6 +116,7 @@ class Recommendation(Governed, Base):
 
     __tablename__ = "application_recommendation"
     __retention__ = _forgotten()
+    __part_of__: ClassVar[str] = "application_id"
     __personal__ = ("reason", "how", "told")
     __table_args__ = (UniqueConstraint("application_id", "person_id"),)
 
@@ -133,6 +138,7 @@ class Recusal(Governed, Base):
 
     __tablename__ = "application_recusal"
     __retention__ = _forgotten()
+    __part_of__: ClassVar[str] = "application_id"
     __personal__ = ("reason",)
     __table_args__ = (UniqueConstraint("application_id", "person_id"),)
 
@@ -150,6 +156,7 @@ class Step(Governed, Base):
 
     __tablename__ = "application_step"
     __retention__ = _forgotten()
+    __part_of__: ClassVar[str] = "application_id"
     __personal__ = ("why",)
 
     application_id: Mapped[uuid.UUID] = mapped_column(
@@ -172,6 +179,7 @@ class Verification(Governed, Base):
 
     __tablename__ = "application_verification"
     __retention__ = _forgotten()
+    __part_of__: ClassVar[str] = "application_id"
     __personal__ = ("name", "email", "questions", "answer")
 
     application_id: Mapped[uuid.UUID] = mapped_column(

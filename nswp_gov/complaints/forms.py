@@ -8,24 +8,19 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
-    EmailField,
-    FileField,
-    PasswordField,
     RadioField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import EqualTo, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
-from nswp_gov.accounts.forms import ADDRESS_SHAPE, LONGEST_ADDRESS
 from nswp_gov.complaints.states import DECIDABLE, LONGEST_LINE, LONGEST_TEXT, Outcome
 from nswp_gov.directory.forms.profile import Boxes
 from nswp_gov.rules.languages import Locale
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import NEEDED, AppForm
 
-NEEDED = InputRequired(_l("Fill this in."))
 OUTCOMES: dict[str, Any] = {
     Outcome.UPHELD: _l("Upheld: what was complained of is so, and was wrong"),
     Outcome.PARTLY: _l("Partly upheld"),
@@ -41,41 +36,6 @@ def _text(label: Any, hint: Any = "", *more: Any) -> TextAreaField:
 
 def _line(label: Any, hint: Any = "", *more: Any) -> StringField:
     return StringField(label, [*more, Length(max=LONGEST_LINE)], description=hint)
-
-
-class EmptyForm(AppForm):
-    """A button and nothing else."""
-
-
-class BeginForm(AppForm):
-    """The phrase that, with the link, opens the complaint again."""
-
-    passphrase = PasswordField(
-        _l("A phrase of your own"),
-        [NEEDED, Length(max=400)],
-        description=_l(
-            "Twelve characters or more, for example four words that have nothing to do with each "
-            "other. With your private link it opens your page again. We can’t find it out."
-        ),
-    )
-    again = PasswordField(
-        _l("The phrase once more"),
-        [EqualTo("passphrase", _l("This is not the same phrase."))],
-    )
-    email = EmailField(
-        _l("E-mail address"),
-        [Optional(), Length(max=LONGEST_ADDRESS), ADDRESS_SHAPE],
-        description=_l(
-            "If you want a letter with your link and when there is news. "
-            "It says nothing of what it is about."
-        ),
-    )
-
-
-class PhraseForm(AppForm):
-    """The phrase, asked for again."""
-
-    passphrase = PasswordField(_l("Your phrase"), [NEEDED, Length(max=400)])
 
 
 class SaidForm(AppForm):
@@ -107,19 +67,6 @@ class SaidForm(AppForm):
     def offer(self, people: Iterable[tuple[str, str]]) -> None:
         """Offer the people who would read it: identifier, and how they are called here."""
         self.people.choices = [SelectChoice(key, name) for key, name in people]
-
-
-class FileForm(AppForm):
-    """A file, if somebody wants to add one."""
-
-    file = FileField(
-        _l("File"),
-        [NEEDED],
-        description=_l(
-            "PDF, Word, Excel or a picture, up to 12 MB. We keep a copy without the hidden data "
-            "(who made it, where, when); look at the copy before you hand in."
-        ),
-    )
 
 
 class WordsForm(AppForm):

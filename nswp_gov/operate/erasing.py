@@ -17,7 +17,9 @@ from sqlalchemy import select
 
 from nswp_gov.accounts.models import Person
 from nswp_gov.accounts.operations import close_person
-from nswp_gov.store.erasure import erase_columns, erase_row, forget_row, tables
+from nswp_gov.bodies.operations import vacate_seats_of
+from nswp_gov.directory.operations import end_appointments_of
+from nswp_gov.store.erasure import erase_columns, erase_row, forget_row, held_as, tables
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.legal_holds import LegalHold, standing
 from nswp_gov.store.work import Work
@@ -99,6 +101,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 def erase_person(work: Work, person_id: uuid.UUID) -> int:
     """Close a person's account, empty what is personal in rows and history; return how many rows.
 
+    Whatever they held (a seat, an organisation's editing or its vote) ends with it, dated.
+
     Raises:
         NotFound: nobody has that id.
         Held: a legal hold covers the account, or a row that would be forgotten.
@@ -110,6 +114,7 @@ def erase_person(work: Work, person_id: uuid.UUID) -> int:
     concerned = _rows(work, person_id)
     _not_held(work, [person, *(row for row, _rule in concerned)])
     _forget(work, concerned)
+    _end(work, person_id)
     if not person.is_closed:
         close_person(work, person)
     erase_row(work, person)
@@ -121,6 +126,12 @@ def forget_again(work: Work, promises: Iterable[tuple[str, uuid.UUID]]) -> None:
     for entity, person_id in promises:
         if entity == Person.__tablename__:
             _forget(work, _rows(work, person_id))
+            _end(work, person_id)
+
+
+def _end(work: Work, person_id: uuid.UUID) -> None:
+    end_appointments_of(work, person_id)
+    vacate_seats_of(work, person_id)
 
 
 def _forget(work: Work, concerned: list[tuple[Any, Rule]]) -> None:
@@ -148,7 +159,7 @@ def _not_held(work: Work, rows: list[Any]) -> None:
         hold
         for hold in known
         for row in rows
-        if hold.kind == row.__retention__.kind and hold.covers(row.id)
+        if hold.kind == row.__retention__.kind and hold.covers(held_as(row))
     ]
     if in_the_way:
         raise Held(max(hold.until_on for hold in in_the_way))

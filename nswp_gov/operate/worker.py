@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import Flask
 
@@ -33,12 +33,14 @@ from nswp_gov.store import clock, erasure, journal
 from nswp_gov.store.actor import SYSTEM
 from nswp_gov.store.crypto import vault
 from nswp_gov.store.engine import writing
+from nswp_gov.store.files import FileStore, sweep
 from nswp_gov.store.work import begin
 from nswp_gov.training import operations as training
 from nswp_gov.web import mailer
 from nswp_gov.web.extensions import db
 
 PAUSE = 5.0  # seconds; an event is chained within this time
+ADDING = timedelta(days=1)  # bytes this old whose row is not there belong to nothing
 
 
 def seal_journal(app: Flask, now: datetime) -> int:
@@ -53,6 +55,13 @@ def purge(app: Flask, now: datetime) -> list[erasure.Purged]:
         done = erasure.purge(work)
     backup.list_erasures(app.extensions["nswp_gov.settings"])
     return done
+
+
+def sweep_files(app: Flask, now: datetime) -> int:
+    """Delete bytes that no row has named for a day; return how many there were."""
+    store = FileStore.of(app.extensions["nswp_gov.settings"])
+    with app.app_context(), begin(db.session(), SYSTEM, now) as work:
+        return sweep(work.session, store, before=now - ADDING)
 
 
 def remind(app: Flask, now: datetime) -> None:
@@ -85,13 +94,14 @@ def round_once(app: Flask, last_purge: date | None) -> date | None:
         mailer.deliver(app, clock=clock.now)
     if last_purge != now.date():
         with app.app_context():
-            store = applications.store_of(settings)
+            store = FileStore.of(settings)
             applications.tick(db.engine, store, now=now, zone=settings.zone)
             complaints.tick(db.engine, store, now=now, zone=settings.zone)
             mailings.tick(db.engine, now=now, zone=settings.zone)
         remind(app, now)
         documents.run(app, now)
         purge(app, now)
+        sweep_files(app, now)
     return now.date()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 # The scripts and languages that are written from right to left.
@@ -81,6 +82,7 @@ def first_match(tags: Iterable[str]) -> Locale | None:
     return next((found for tag in tags if (found := Locale.from_tag(tag))), None)
 
 
+@cache
 def fallback_order(wanted: Locale, source: Locale = Locale.EN) -> tuple[Locale, ...]:
     """Every locale once: the wanted one, the source, English, then the others."""
     return tuple(dict.fromkeys((wanted, source, Locale.EN, *Locale)))

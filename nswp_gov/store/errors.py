@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import TypeVar
+
+from nswp_gov.rules.lifecycle import Lifecycle
 from nswp_gov.rules.verdict import Verdict
+
+S = TypeVar("S", bound=StrEnum)
 
 
 class DomainError(Exception):
@@ -80,3 +86,28 @@ def need(verdict: Verdict) -> None:
     """
     if not verdict.allowed:
         raise Denied(verdict.reason)
+
+
+def need_words(words: str | None, field: str) -> str:
+    """Return what was written, without the space around it.
+
+    Raises:
+        Unfit: nothing was.
+
+    """
+    kept = (words or "").strip()
+    if not kept:
+        raise Unfit("words_needed", field=field)
+    return kept
+
+
+def following(path: Lifecycle[S], state: S, verb: str) -> S:
+    """Return the state that follows when `verb` is done in `state`.
+
+    Raises:
+        WrongState: the table does not have that verb in that state.
+
+    """
+    if not path.allowed(state, verb):
+        raise WrongState(state=state.value, act=verb)
+    return path.after(state, verb)

@@ -24,6 +24,7 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 from sqlalchemy import BigInteger, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from nswp_gov.config import Settings
 from nswp_gov.rules.audience import Audience
 from nswp_gov.store.base import Base, Identified
 from nswp_gov.store.errors import DomainError
@@ -114,6 +115,11 @@ class FileStore:
             raise ValueError("files lie in a folder or at an s3:// address")
         return cls(LocalStore(prefix=Path(address).absolute(), mkdir=True))
 
+    @classmethod
+    def of(cls, settings: Settings) -> FileStore:
+        """Return the store of an instance: its folder, or the bucket that the settings name."""
+        return cls.at(settings.files or str(settings.instance / "files"))
+
     def write(self, key: str, content: bytes) -> None:
         """Write `content` under `key`; the same key always holds the same bytes."""
         obstore.put(self._store, _checked(key), content)
@@ -137,10 +143,12 @@ class FileStore:
         except (NotFoundError, FileNotFoundError):
             return
 
-    def keys(self) -> Iterator[str]:
-        """Return every key there is."""
+    def keys(self, *, before: datetime | None = None) -> Iterator[str]:
+        """Return every key there is, or those written before an instant."""
         for page in obstore.list(self._store):
-            yield from (str(one["path"]) for one in page)
+            yield from (
+                str(one["path"]) for one in page if before is None or one["last_modified"] < before
+            )
 
 
 def bucket(address: str, secrets: Mapping[str, str] | None = None) -> S3Store:
@@ -236,13 +244,14 @@ def remove(session: Session, files: FileStore, row: StoredFile) -> None:
         files.delete(key)
 
 
-def sweep(session: Session, files: FileStore) -> int:
-    """Delete bytes that no row names, and return how many there were.
+def sweep(session: Session, files: FileStore, *, before: datetime) -> int:
+    """Delete bytes that no row names, written before an instant; return how many there were.
 
-    To be run alone, as the worker does by night: a file being added has bytes before its row.
+    A file being added has bytes before its row: let the instant be some hours ago.
     """
+    old = list(files.keys(before=before))
     named = set(session.scalars(select(StoredFile.object_key)))
-    orphans = [key for key in files.keys() if key not in named]  # noqa: SIM118 - a store is no mapping
+    orphans = [key for key in old if key not in named]
     for key in orphans:
         files.delete(key)
     return len(orphans)

@@ -28,6 +28,7 @@ from nswp_gov.store.retention import keep
 GENESIS = bytes(32)
 SEAL_LOCK = 0x6E737770  # the advisory lock under which one sealer works (PostgreSQL)
 AT_ONCE = 5000  # rows asked for in one statement; SQLite takes 32,766 values
+PLAIN = frozenset((type(None), bool, int, str))  # are what JSON makes of them
 
 _CHAINED = ("at", "kind", "actor_id", "subject_type", "subject_id", "commitment")
 
@@ -133,8 +134,11 @@ def journalled(model: type[Base]) -> Iterator[tuple[str, Column[Any]]]:
 
 def snapshot(row: Base) -> dict[str, Any]:
     """Return the journalled columns of a row as JSON values."""
-    names = (name for name, _column in journalled(type(row)))
-    return {name: json.loads(canonical_json(getattr(row, name))) for name in names}
+    values = ((name, getattr(row, name)) for name, _column in journalled(type(row)))
+    return {
+        name: value if type(value) in PLAIN else json.loads(canonical_json(value))
+        for name, value in values
+    }
 
 
 def commit_to(salt: bytes, body: dict[str, Any]) -> str:

@@ -148,9 +148,10 @@ def new_text_in(
     subject_id: uuid.UUID,
     field: str,
     words: Mapping[Locale, str],
+    is_sealed: bool = False,
     is_shipped: bool = False,
 ) -> Text:
-    """Add an open text in several languages at once, the source first; the caller records it.
+    """Add a text in several languages at once, the source first; the caller records it.
 
     Nothing is asked of the database: for many texts that are known not to be there.
     `is_shipped` is said of the translations, as in `translate`.
@@ -161,7 +162,7 @@ def new_text_in(
         subject_id=subject_id,
         field=field,
         source_locale=source,
-        is_sealed=False,
+        is_sealed=is_sealed,
     )
     work.session.add(made)
     work.session.add_all(
@@ -169,8 +170,8 @@ def new_text_in(
             text_id=made.id,
             locale=locale,
             number=1,
-            words_open=said,
-            words_sealed=None,
+            words_open=None if is_sealed else said,
+            words_sealed=said if is_sealed else None,
             made_from=None if locale is source else 1,
             is_substantive=True,
             is_draft=False,

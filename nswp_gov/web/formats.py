@@ -18,14 +18,14 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from flask import Flask, g
 from flask_babel import gettext as _gettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import pgettext
+from flask_babel import lazy_pgettext, pgettext
 
 from nswp_gov.rules.languages import direction_of
 from nswp_gov.web import catalogues, charts
@@ -45,6 +45,8 @@ REGIONS = MappingProxyType(
         "north-america-and-the-caribbean": _l("North America and the Caribbean"),
     }
 )
+COLON = lazy_pgettext("between a label and what it says", ": ")
+COMMA = lazy_pgettext("between the items of a list", ", ")
 
 
 def _(message: str, **values: str) -> str:
@@ -68,6 +70,12 @@ def _zone(own: str | None) -> str:
 def spell_day(value: date, pattern: str, locale: str) -> str:
     """Return a day in one of CLDR's lengths or patterns."""
     return format_date(value, pattern, locale=_dated(locale))
+
+
+@lru_cache(maxsize=1024)
+def spell_month(value: date, locale: str) -> str:
+    """Return the month of a day with its year: November 2026, 2026年11月."""
+    return str(format_skeleton("yMMMM", value, locale=locale))
 
 
 @lru_cache(maxsize=1024)
@@ -211,6 +219,11 @@ def month(value: date | datetime) -> str:
     return day(value, "MMM")
 
 
+def month_and_year(value: date | datetime) -> str:
+    """Return a month with its year, in the order and with the words of the language."""
+    return spell_month(value.date() if isinstance(value, datetime) else value, _locale())
+
+
 def city(zone: str) -> str:
     """Return a zone's city in the reader's language."""
     return spell_city(zone, _locale())
@@ -224,6 +237,16 @@ def country(code: str) -> str:
 def language_name(code: str) -> str:
     """Return a language's name in the reader's language."""
     return spell_language(code, _locale())
+
+
+def language_names(codes: Iterable[str]) -> str:
+    """Return the names of languages in the reader's language, one after the other."""
+    return _spell_languages(tuple(codes), str(COMMA), _locale())
+
+
+@lru_cache(maxsize=4096)
+def _spell_languages(codes: tuple[str, ...], comma: str, locale: str) -> str:
+    return comma.join(spell_language(one, locale) for one in codes)
 
 
 def own_name(tag: str) -> str:
@@ -275,13 +298,14 @@ def slug(text: str) -> str:
 
 
 FILTERS: tuple[Callable[..., Any], ...] = (
-    *(day, instant, clock, distance, deadline, near, wall, day_number, month, city),
-    *(country, language_name, own_name, text_direction, url_code, region),
+    *(day, instant, clock, distance, deadline, near, wall, day_number, month),
+    *(month_and_year, city),
+    *(country, language_name, language_names, own_name, text_direction, url_code, region),
     *(number, percent, listed, size, slug),
 )
 
 
 def install(app: Flask) -> None:
-    """Give templates these filters, and the geometry of pictures as `draw`."""
+    """Give templates these filters, two signs, and the geometry of pictures as `draw`."""
     app.jinja_env.filters.update({one.__name__: one for one in FILTERS})
-    app.jinja_env.globals["draw"] = charts
+    app.jinja_env.globals.update(draw=charts, colon=COLON, comma=COMMA)

@@ -19,6 +19,8 @@ PHRASES: dict[str, Any] = {
         "Somebody else changed this while you were writing. "
         "Nothing is lost: both texts are shown below."
     ),
+    "documents_many": _l("At most %(most)s files. Remove one first."),
+    "words_needed": _l("Something has to stand here."),
     "wrong_state": _l("This step isn’t possible at this stage."),
     "locked": _l(
         "The private part is closed until the key is supplied after a restart. "

@@ -16,23 +16,27 @@ from typing import Any, Generic, TypeVar
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from jinja2 import Template
 from sqlalchemy.orm import Session
 
 from nswp_gov.store.actor import VISITOR
 from nswp_gov.store.errors import DomainError, Unfit
 from nswp_gov.store.ids import token_hash
 from nswp_gov.store.work import Work, begin
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, carried_out
 from nswp_gov.web.limits import Try, a_minute, account_mark, an_hour, by_address, slow
+from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, session, settings
 
 TOUCH = 60  # seconds
 UNPROCESSABLE = 422
 PER_ADDRESS = (a_minute(60), an_hour(600))
+PER_BEGINNER = (a_minute(20), an_hour(100))
 PER_LINK = (a_minute(5), an_hour(30))
 NOT_KEPT = frozenset({"csrf_token", "passphrase"})
 
 Row = TypeVar("Row")
+Begin = Callable[..., tuple[Any, str]]  # (work, *, locale, phrase, email) -> row, token
 
 
 def work() -> AbstractContextManager[Work]:
@@ -40,7 +44,7 @@ def work() -> AbstractContextManager[Work]:
     return begin(session(), VISITOR, now(), settings().zone)
 
 
-def private(page: str, status: int = 200) -> Response:
+def private(page: str | Response, status: int = 200) -> Response:
     """Return a page that no cache keeps and no search engine finds."""
     answer = make_response(page, status)
     answer.headers["Cache-Control"] = "private, no-store"
@@ -57,15 +61,15 @@ def mark(token: str) -> str:
 class PrivateLinks(Generic[Row]):
     """The links of one room.
 
-    `name`: of cookie and limit; `home`: the endpoint that a link opens; `folder`: of its templates,
-    `phrase.html` among them; `idle`: after which the phrase is asked for again; `form`: a form with
-    a field `passphrase`; `by_token` and `opened_by` find the row behind a link, the second only
-    with the right phrase and with the same work where there is no such link.
+    `name`: of cookie and limit; `room`: its blueprint, whose endpoint `own` a link opens, and the
+    folder of its templates, `_page.html` among them; `idle`: after which the phrase is asked for
+    again; `form`: a form with a field `passphrase`; `by_token` and `opened_by` find the row behind
+    a link, the second only with the right phrase and with the same work where there is no such
+    link.
     """
 
     name: str
-    home: str
-    folder: str
+    room: str
     idle: timedelta
     form: type[AppForm]
     by_token: Callable[[Session, str], Row | None]
@@ -74,8 +78,15 @@ class PrivateLinks(Generic[Row]):
     def page(self, template: str, form: AppForm | None = None, **values: Any) -> Response:
         """Return a page of the link; 422 where something typed could not be taken."""
         refused = form is not None and bool(form.errors or form.form_errors)
-        body = render_template(f"{self.folder}/{template}.html", form=form, **values)
+        names: list[str | Template] = [
+            f"{self.room}/{template}.html",
+            f"private_links/{template}.html",
+        ]
+        body = render_template(names, form=form, room=self.room, **values)
         return private(body, UNPROCESSABLE if refused else 200)
+
+    def _home(self, token: str) -> str:
+        return url_for(f"{self.room}.own", token=token)
 
     def enter(self, token: str) -> None:
         """Note in the cookie that the phrase of this link was given in this browser."""
@@ -114,7 +125,7 @@ class PrivateLinks(Generic[Row]):
         """Ask for the phrase; go to the page of the link once it is right."""
         form = self.form()
         if form.validate_on_submit() and self._is_let_in(token, form):
-            return redirect(url_for(self.home, token=token))
+            return redirect(self._home(token))
         return self.page("phrase", form, kept=())
 
     def opened(self, token: str) -> Row:
@@ -126,13 +137,13 @@ class PrivateLinks(Generic[Row]):
         if not self.has_entered(token):
             form = self.form()
             if request.method != "POST":
-                abort(redirect(url_for(self.home, token=token)))
+                abort(redirect(self._home(token)))
             if not self._enters(token, form):
                 abort(self.page("phrase", form, kept=_typed()))
         row = self.by_token(session(), token)
         if row is None:  # wiped since
             self.leave()
-            abort(redirect(url_for(self.home, token=token)))
+            abort(redirect(self._home(token)))
         return row
 
     def within(self, w: Work, token: str) -> Row:
@@ -141,6 +152,30 @@ class PrivateLinks(Generic[Row]):
         if row is None:
             raise Unfit("phrase_wrong")
         return row
+
+    def begun(self, form: AppForm, begin: Begin) -> Response:
+        """Take a phrase and begin something behind it; show its private link, this once."""
+        made: list[str] = []
+        if form.validate_on_submit():
+            slow(by_address(f"{self.name}-begin", *PER_BEGINNER))
+
+        def deed(w: Work) -> None:
+            phrase, email = form["passphrase"].data, form["email"].data or None
+            made.append(begin(w, locale=locale(), phrase=phrase, email=email)[1])
+
+        if not carried_out(form, deed, work):
+            return self.page("begin", form)
+        token, is_sent = made[0], bool(form["email"].data)
+        self.enter(token)
+        link = settings().public_url + self._home(token)
+        return self.page("begun", token=token, link=link, is_sent=is_sent)
+
+    def carried_out(self, token: str, form: AppForm, act: Callable[[Work, Row], object]) -> bool:
+        """Do an act of whoever has the link if the form came and fits; tell whether it was done.
+
+        What refuses it stands in the form.
+        """
+        return carried_out(form, lambda w: act(w, self.within(w, token)), work)
 
     def _enters(self, token: str, form: AppForm) -> bool:
         if "passphrase" not in request.form:

@@ -6,7 +6,6 @@ Every way says the same, in the same statements, whether or not there is such an
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,10 +19,9 @@ from nswp_gov.accounts.proving import passkeys, passphrases
 from nswp_gov.accounts.session import SID, actor_of, renew, start
 from nswp_gov.accounts.states import HALF_OPEN
 from nswp_gov.store.engine import writing
-from nswp_gov.store.errors import DomainError, NotFound, Unfit
+from nswp_gov.store.errors import NotFound, Unfit
 from nswp_gov.store.ids import ALPHABET
 from nswp_gov.web import limits
-from nswp_gov.web.forms import AppForm
 from nswp_gov.web.limits import Try, a_minute, an_hour
 from nswp_gov.web.unit import actor, now, session, settings, work
 
@@ -35,19 +33,6 @@ PAPER_SIGNS = 12
 PAIR = (a_minute(5), an_hour(30))
 ACCOUNT = (a_minute(20), an_hour(200))
 SECOND = (a_minute(5), an_hour(30))
-
-
-def attempt(form: AppForm, act: Callable[[], ResponseReturnValue]) -> ResponseReturnValue | None:
-    """Return what `act` answers to a complete form, or None with the refusal in the form."""
-    if not form.validate_on_submit():
-        return None
-    try:
-        return act()
-    except DomainError as refusal:
-        session().rollback()
-        form.refuse(refusal)
-        g.refused = refusal.status
-        return None
 
 
 def page(template: str, **values: Any) -> ResponseReturnValue:

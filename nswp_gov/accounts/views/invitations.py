@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.accounts import operations, queries
-from nswp_gov.accounts.forms import AcceptForm, EmptyForm, InvitationCodeForm, InviteForm
+from nswp_gov.accounts.forms import AcceptForm, InvitationCodeForm, InviteForm
 from nswp_gov.accounts.models import Invitation
 from nswp_gov.accounts.proving import codes
 from nswp_gov.accounts.session import start
@@ -18,6 +18,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import NotFound, Unfit
 from nswp_gov.web import limits
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import now, work
 from nswp_gov.web.unit import session as database
@@ -30,9 +31,7 @@ PER_ADDRESS = (limits.a_minute(60), limits.an_hour(600))
 def invitation_code() -> ResponseReturnValue:
     """Take an invitation's code as it was said or written down."""
     form = InvitationCodeForm()
-    return gate.attempt(form, lambda: _open(form.code.data)) or gate.page(
-        "invitation_code", form=form
-    )
+    return attempt(form, lambda: _open(form.code.data)) or gate.page("invitation_code", form=form)
 
 
 def _open(typed_text: str) -> ResponseReturnValue:
@@ -52,7 +51,7 @@ def invitation(token: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     form = AcceptForm(name=found.name, locale=locale().value, zone=found.zone)
-    return gate.attempt(form, lambda: _accept(token, form)) or gate.page("invitation", form=form)
+    return attempt(form, lambda: _accept(token, form)) or gate.page("invitation", form=form)
 
 
 def _accept(token: str, form: AcceptForm) -> ResponseReturnValue:
@@ -76,7 +75,7 @@ def _accept(token: str, form: AcceptForm) -> ResponseReturnValue:
 def invitations() -> ResponseReturnValue:
     """List the open invitations; make one."""
     form = InviteForm()
-    return gate.attempt(form, lambda: _invite(form)) or gate.page(
+    return attempt(form, lambda: _invite(form)) or gate.page(
         "invitations",
         form=form,
         rows=queries.open_invitations(database(), now()),

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.accounts import operations, queries, typed
-from nswp_gov.accounts.forms import EmailForm, EmptyForm, LabelForm, OwnForm
+from nswp_gov.accounts.forms import EmailForm, LabelForm, OwnForm
 from nswp_gov.accounts.models import Person
 from nswp_gov.accounts.session import SID
 from nswp_gov.accounts.views import bp, gate
@@ -19,6 +19,7 @@ from nswp_gov.store.errors import NotFound
 from nswp_gov.store.ids import token_hash
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.unit import actor, now, work
 from nswp_gov.web.unit import session as database
 
@@ -50,7 +51,7 @@ def own() -> ResponseReturnValue:
     """Show what is kept about the person; take changes."""
     person = queries.person(database(), own_id())
     form = OwnForm(obj=person)
-    return gate.attempt(form, lambda: _change(form)) or gate.page(
+    return attempt(form, lambda: _change(form)) or gate.page(
         "own",
         form=form,
         email=person.email if person else None,
@@ -81,7 +82,7 @@ def address() -> ResponseReturnValue:
     """Show the address; send a link to a new one."""
     person = queries.person(database(), own_id())
     form = EmailForm()
-    return gate.attempt(form, lambda: _ask_email(form.email.data)) or gate.page(
+    return attempt(form, lambda: _ask_email(form.email.data)) or gate.page(
         "address", form=form, email=person.email if person else None, button=EmptyForm()
     )
 
@@ -109,7 +110,7 @@ def address_link(token: str) -> ResponseReturnValue:
     """Ask for a yes to an address; only the button changes something."""
     queries.email_wish(database(), token, now())
     form = EmptyForm()
-    return gate.attempt(form, lambda: _confirm_email(token)) or gate.page("address_link", form=form)
+    return attempt(form, lambda: _confirm_email(token)) or gate.page("address_link", form=form)
 
 
 def _confirm_email(token: str) -> ResponseReturnValue:

@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.accounts import operations, queries
-from nswp_gov.accounts.forms import ROLE_NAMES, EmptyForm, RoleForm
+from nswp_gov.accounts.forms import ROLE_NAMES, RoleForm
 from nswp_gov.accounts.models import Person, RoleGrant
 from nswp_gov.accounts.states import OFFICERS, Role
 from nswp_gov.accounts.views import bp, gate
 from nswp_gov.store.errors import NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.unit import actor, now, work
 from nswp_gov.web.unit import session as database
 
@@ -44,7 +45,7 @@ def person(person_id: uuid.UUID) -> ResponseReturnValue:
     seconds = [p for p in queries.holders(database(), OFFICERS, now()) if p.id not in apart]
     form.offer([(str(one.id), one.name) for one in seconds])
     grants = queries.roles_of(database(), person_id)
-    return gate.attempt(form, lambda: _ask(person_id, form)) or gate.page(
+    return attempt(form, lambda: _ask(person_id, form)) or gate.page(
         "person",
         form=form,
         person=queries.person(database(), person_id),

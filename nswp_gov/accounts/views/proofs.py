@@ -12,12 +12,13 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from nswp_gov.accounts import operations, policy, queries
-from nswp_gov.accounts.forms import CodeForm, EmptyForm, PasskeyAddForm, PassphraseForm
+from nswp_gov.accounts.forms import CodeForm, PasskeyAddForm, PassphraseForm
 from nswp_gov.accounts.proving import passkeys, phone
 from nswp_gov.accounts.session import SID, renew
 from nswp_gov.accounts.views import bp, gate
 from nswp_gov.accounts.views.own import own_id, own_person
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.unit import actor, now, work
 from nswp_gov.web.unit import session as database
 
@@ -45,7 +46,7 @@ def passphrase() -> ResponseReturnValue:
     by_paper = gate.may_replace_passphrase()
     if by_paper:
         del form.before
-    return gate.attempt(form, lambda: _set_passphrase(form, by_paper=by_paper)) or gate.page(
+    return attempt(form, lambda: _set_passphrase(form, by_paper=by_paper)) or gate.page(
         "passphrase", form=form
     )
 
@@ -67,7 +68,7 @@ def _set_passphrase(form: PassphraseForm, *, by_paper: bool) -> ResponseReturnVa
 def totp() -> ResponseReturnValue:
     """Set up codes from a phone: show the secret, take a first code."""
     form = CodeForm()
-    return gate.attempt(form, lambda: _confirm_totp(form.code.data)) or gate.page(
+    return attempt(form, lambda: _confirm_totp(form.code.data)) or gate.page(
         "totp", form=form, **_pending()
     )
 
@@ -105,7 +106,7 @@ def passkey_add() -> ResponseReturnValue:
     """Register a passkey of any kind."""
     form = PasskeyAddForm()
     known = [one.credential_id for one in queries.passkeys_of(database(), own_id())]
-    done = gate.attempt(form, lambda: _add_passkey(form))
+    done = attempt(form, lambda: _add_passkey(form))
     challenge = passkeys.new_challenge(gate.site(), "add", gate.binding(), now())
     options = passkeys.registration_options(gate.site(), own_id(), known, challenge)
     return done or gate.page("passkey_add", form=form, options=options)
@@ -143,7 +144,7 @@ def paper() -> ResponseReturnValue:
     """Make ten new paper codes and show them this once."""
     form = EmptyForm()
     known = queries.proofs(database(), own_id())
-    return gate.attempt(form, _new_paper) or gate.page("paper", form=form, left=known.paper_codes)
+    return attempt(form, _new_paper) or gate.page("paper", form=form, left=known.paper_codes)
 
 
 def _new_paper() -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.accounts import operations, queries
-from nswp_gov.accounts.forms import EmptyForm, RecoveryAskForm, RecoveryForm
+from nswp_gov.accounts.forms import RecoveryAskForm, RecoveryForm
 from nswp_gov.accounts.models import Recovery
 from nswp_gov.accounts.session import contacts_of, regions_of, start
 from nswp_gov.accounts.typed import never_kept
@@ -18,6 +18,7 @@ from nswp_gov.store.errors import NotFound, Unfit
 from nswp_gov.store.work import Work
 from nswp_gov.web import limits
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm, attempt
 from nswp_gov.web.unit import actor, now, work
 from nswp_gov.web.unit import session as database
 
@@ -50,7 +51,7 @@ def recoveries() -> ResponseReturnValue:
 def recovery_new() -> ResponseReturnValue:
     """Begin a recovery: whose account, through which region."""
     form = RecoveryAskForm()
-    return gate.attempt(form, lambda: _ask(form)) or gate.page("recovery_new", form=form)
+    return attempt(form, lambda: _ask(form)) or gate.page("recovery_new", form=form)
 
 
 def _ask(form: RecoveryAskForm) -> ResponseReturnValue:
@@ -75,7 +76,7 @@ def recovery_agreement(recovery_id: uuid.UUID) -> ResponseReturnValue:
     form = EmptyForm()
     names = queries.names(database(), [found.person_id, found.asked_by])
     about = {"recovery": recovery_id, "person": names.get(found.person_id, "")}
-    return gate.attempt(form, lambda: _agree(recovery_id)) or gate.page(
+    return attempt(form, lambda: _agree(recovery_id)) or gate.page(
         "recovery_agreement", form=form, asked_by=names.get(found.asked_by, ""), **about
     )
 
@@ -108,7 +109,7 @@ def recovery_stop(recovery_id: uuid.UUID) -> ResponseReturnValue:
 def recovery() -> ResponseReturnValue:
     """Take both halves of the code and a new passphrase."""
     form = RecoveryForm()
-    return gate.attempt(form, lambda: _use(form)) or gate.page("recovery", form=form)
+    return attempt(form, lambda: _use(form)) or gate.page("recovery", form=form)
 
 
 def _use(form: RecoveryForm) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from nswp_gov.accounts.session import end
 from nswp_gov.accounts.typed import never_kept
 from nswp_gov.accounts.views import bp, gate
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import attempt
 from nswp_gov.web.unit import actor, now
 from nswp_gov.web.unit import session as database
 
@@ -23,7 +24,7 @@ def sign_in() -> ResponseReturnValue:
     if actor().person_id and not g.get("refused"):
         return redirect(url_for("accounts.own"))
     form = SignInForm()
-    return gate.attempt(
+    return attempt(
         form, lambda: gate.by_passphrase(form.sign_in_name.data, form.passphrase.data)
     ) or gate.page("sign_in", form=form, passkey_form=PasskeyForm(), options=gate.passkey_options())
 
@@ -34,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
 def paper_sign_in() -> ResponseReturnValue:
     """Take a name and a paper code."""
     form = PaperForm()
-    return gate.attempt(
+    return attempt(
         form, lambda: gate.by_paper(form.sign_in_name.data, form.code.data)
     ) or gate.page("paper_sign_in", form=form)
 
@@ -48,7 +49,7 @@ def second() -> ResponseReturnValue:
     if known is None:
         return redirect(url_for("accounts.sign_in"))
     form = CodeForm()
-    return gate.attempt(
+    return attempt(
         form, lambda: gate.by_second(known[0], form.code.data, by_paper=known[1])
     ) or gate.page(
         "second",
@@ -65,7 +66,7 @@ def second() -> ResponseReturnValue:
 def passkey() -> ResponseReturnValue:
     """Take what a passkey answered, for signing in or for confirming."""
     form = PasskeyForm()
-    return gate.attempt(form, lambda: gate.by_passkey(form.answer.data)) or gate.page(
+    return attempt(form, lambda: gate.by_passkey(form.answer.data)) or gate.page(
         "passkey_failed", form=form
     )
 
@@ -81,10 +82,10 @@ def step_up() -> ResponseReturnValue:
     form: CodeForm | ConfirmForm
     if known.has_second:
         form = code_form = CodeForm()
-        done = gate.attempt(form, lambda: _by_code(code_form))
+        done = attempt(form, lambda: _by_code(code_form))
     else:
         form = confirm_form = ConfirmForm()
-        done = gate.attempt(
+        done = attempt(
             form, lambda: gate.by_passphrase_again(person_id, confirm_form.passphrase.data)
         )
     keys = tuple(one.credential_id for one in queries.passkeys_of(database(), person_id))

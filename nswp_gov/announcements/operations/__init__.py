@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nswp_gov.announcements.operations.companions import accompany, part
+from nswp_gov.announcements.operations.declaring import announce_result
 from nswp_gov.announcements.operations.mailing import audience_of, letters_in, mail_to
 from nswp_gov.announcements.operations.publishing import (
     ask_for_translation,
@@ -38,6 +39,7 @@ __all__ = [
     "Day",
     "Words",
     "accompany",
+    "announce_result",
     "ask_for_translation",
     "audience_of",
     "edit",

@@ -29,9 +29,8 @@ from nswp_gov.mailings.audience import Audience
 from nswp_gov.rules.audience import PUBLIC, CircleKind, Step
 from nswp_gov.rules.audience import Audience as Readers
 from nswp_gov.rules.languages import Locale
-from nswp_gov.rules.lifecycle import WrongState as NotInTable
 from nswp_gov.rules.regions import Region
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, following, need
 from nswp_gov.store.work import Work
 
 _CLOCK = re.compile(r"[0-2]\d:[0-5]\d")
@@ -194,10 +193,7 @@ def step(row: Announcement, verb: str) -> None:
         WrongState: the table does not have that verb in its state.
 
     """
-    try:
-        row.state = LIFE.after(row.state, verb)
-    except NotInTable as odd:
-        raise WrongState(state=row.state.value, act=verb) from odd
+    row.state = following(LIFE, row.state, verb)
 
 
 def _tell(row: Announcement, about: About) -> None:

@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from nswp_gov.announcements import operations, queries
-from nswp_gov.announcements.forms import CompanionForm, EmptyForm
+from nswp_gov.announcements.forms import CompanionForm
 from nswp_gov.announcements.models import Announcement
 from nswp_gov.announcements.states import Companion
 from nswp_gov.announcements.views import bp
@@ -20,6 +20,7 @@ from nswp_gov.meetings import queries as meetings
 from nswp_gov.store import search
 from nswp_gov.store.links import Card
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session, viewer, work
 

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice
 
 from nswp_gov.announcements import operations, queries
-from nswp_gov.announcements.forms import EmptyForm, LettersForm, WhenForm, WithdrawForm
+from nswp_gov.announcements.forms import LettersForm, WhenForm, WithdrawForm
 from nswp_gov.announcements.models import Announcement
 from nswp_gov.announcements.states import AT_WORK, LIFE, WAIT, Companion
 from nswp_gov.announcements.views import bp
@@ -30,7 +30,7 @@ from nswp_gov.store.errors import DomainError
 from nswp_gov.store.links import Card, Relation, links_from
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, now, session, settings, viewer, work
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,32 +12,12 @@ from nswp_gov.announcements.queries import PAGE, Asked, Counts
 from nswp_gov.announcements.states import Facet
 from nswp_gov.announcements.views.words import FACETS, label_of
 from nswp_gov.rules.collation import sort_key
-from nswp_gov.web.formats import day
+from nswp_gov.web.facets import Group, Option
+from nswp_gov.web.formats import month_and_year
 from nswp_gov.web.locale import locale
 
 MOST_PASSED = 10_000
 CHOICE = 2  # a facet with fewer values can't narrow anything
-MONTHS = "LLLL y"
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a facet."""
-
-    value: str
-    label: str
-    count: int | None
-    checked: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """One facet with its values."""
-
-    name: str
-    label: str
-    open: bool
-    options: tuple[Option, ...]
 
 
 def asked() -> Asked:
@@ -101,7 +80,7 @@ def said(facet: Facet, value: str) -> str:
     if facet is not Facet.MONTH:
         return label_of(facet, value)
     try:
-        return day(date.fromisoformat(f"{value}-01"), MONTHS)
+        return month_and_year(date.fromisoformat(f"{value}-01"))
     except ValueError:
         return value
 

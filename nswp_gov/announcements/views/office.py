@@ -24,6 +24,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import DomainError
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import choices
 from nswp_gov.web.locale import BY_CODE, locale
 from nswp_gov.web.unit import actor, session, settings, work
 
@@ -112,7 +113,7 @@ def _write_form(**values: Any) -> WriteForm:
     rows = bodies.bodies(session())
     names = bodies.names(session(), rows, locale())
     form.audience.choices = [
-        *forms.choices(forms.READERS),
+        *choices(forms.READERS),
         *(
             SelectChoice(Audience.of(CircleKind.BODY, row.id).code, names[row.id].words)
             for row in rows

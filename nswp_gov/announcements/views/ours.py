@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from nswp_gov.announcements import operations, policy, queries
-from nswp_gov.announcements.forms import EmptyForm, SendForm
+from nswp_gov.announcements.forms import SendForm
 from nswp_gov.announcements.models import Announcement
 from nswp_gov.announcements.states import Credit, Kind
 from nswp_gov.announcements.views import bp
@@ -21,6 +21,7 @@ from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.forms import EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.unit import actor, session, settings, viewer, work
 

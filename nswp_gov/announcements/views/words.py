@@ -21,8 +21,8 @@ STATES: dict[str, Any] = {
     State.EDITING: _l("Being edited"),
     State.TRANSLATING: _l("Being translated"),
     State.SCHEDULED: _l("Waits for its day"),
-    State.PUBLISHED: _l("Published"),
-    State.WITHDRAWN: _l("Withdrawn"),
+    State.PUBLISHED: _lp("announcement", "Published"),
+    State.WITHDRAWN: _lp("announcement", "Withdrawn"),
 }
 DAY_KINDS: dict[str, Any] = {
     DayKind.EVENT: _l("Day"),

@@ -33,21 +33,19 @@ from nswp_gov.applications.operations.writing import (
     answer,
     appeal,
     begin,
-    circle_of,
     decline_verifier,
     discard,
     hand_in,
     remove_document,
     save_part,
-    wipe,
     withdraw,
 )
 
 __all__ = [
     "Incomplete", "RegionFirst", "TooLate", "add_document", "agree_to_verifier", "answer",
-    "answer_as_verifier", "appeal", "ask", "assign_region", "begin", "circle_of", "decide",
+    "answer_as_verifier", "appeal", "ask", "assign_region", "begin", "decide",
     "decide_appeal", "decline_verifier", "discard", "forget_code", "give_back", "hand_in",
     "make_first_account", "name_verifier", "new_verifier_link", "pass_on", "pass_time",
     "recognise", "recommend", "remove_document", "renew_invitation", "save_part", "step_aside",
-    "wipe", "withdraw",
+    "withdraw",
 ]  # fmt: skip

@@ -16,7 +16,6 @@ from nswp_gov.applications.operations.examining import (
 )
 from nswp_gov.applications.operations.keeping import (
     end,
-    forget_from,
     move,
     office,
     take_step,
@@ -175,7 +174,7 @@ def _given_up(work: Work, application: Application, since: datetime) -> str:
         return ""
     move(application, "withdraw")
     end(work, application)
-    forget_from(work, application, work.now)
+    queries.DOSSIER.forget_from(work.session, application, work.now)
     take_step(work, application, Act.CLOSED, By.CLOCK)
     tell_applicant(work, application)
     work.record("application.closed", application)

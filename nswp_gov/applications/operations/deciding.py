@@ -10,7 +10,6 @@ from nswp_gov.applications.operations.admission import admit
 from nswp_gov.applications.operations.keeping import (
     end,
     move,
-    need_words,
     office,
     take_step,
     tell,
@@ -20,7 +19,7 @@ from nswp_gov.applications.states import PLACED, REVIEWERS, Act, Answer, By, Sta
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.regions import Region
 from nswp_gov.rules.verdict import Verdict
-from nswp_gov.store.errors import DomainError, Unfit, WrongState, need
+from nswp_gov.store.errors import DomainError, Unfit, WrongState, need, need_words
 from nswp_gov.store.links import Relation, join, links_from
 from nswp_gov.store.work import Work
 

@@ -13,7 +13,6 @@ from nswp_gov.applications.models import (
 from nswp_gov.applications.operations.deciding import to_board, weigh
 from nswp_gov.applications.operations.keeping import (
     move,
-    need_words,
     office,
     take_step,
     tell,
@@ -33,7 +32,7 @@ from nswp_gov.applications.states import (
 )
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.errors import NotFound, WrongState, need
+from nswp_gov.store.errors import NotFound, WrongState, need, need_words
 from nswp_gov.store.ids import token, token_hash
 from nswp_gov.store.work import Work
 

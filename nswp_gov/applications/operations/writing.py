@@ -6,19 +6,12 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from nswp_gov.accounts.proving import passphrases
+from nswp_gov.accounts.proving.links import new_link
 from nswp_gov.applications import policy, queries
 from nswp_gov.applications.answers import gaps
 from nswp_gov.applications.models import Application, Document, Inquiry, Verification
-from nswp_gov.applications.operations.keeping import (
-    end,
-    forget_from,
-    move,
-    need_words,
-    office,
-    take_step,
-    tell,
-)
+from nswp_gov.applications.operations.keeping import end, move, office, take_step, tell
+from nswp_gov.applications.queries import DOSSIER
 from nswp_gov.applications.states import (
     APPEAL_WITHIN,
     MOST_DOCUMENTS,
@@ -34,12 +27,8 @@ from nswp_gov.applications.states import (
 from nswp_gov.directory.operations.organisations import name_index
 from nswp_gov.directory.queries.inside import default_region
 from nswp_gov.directory.states import CONSENT_TEXT
-from nswp_gov.rules.audience import Audience, CircleKind
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import files, uploads
-from nswp_gov.store.crypto import vault
-from nswp_gov.store.erasure import erase_row
-from nswp_gov.store.errors import DomainError, NotFound, Unfit, need
+from nswp_gov.store.errors import DomainError, NotFound, Unfit, need, need_words
 from nswp_gov.store.files import FileStore
 from nswp_gov.store.ids import token, token_hash
 from nswp_gov.store.work import Work
@@ -72,11 +61,10 @@ def begin(
         Unfit: the phrase is too weak.
 
     """
-    passphrases.check(phrase)
-    raw = token()
+    link = new_link(phrase)
     row = Application(
-        token_hash=token_hash(raw),
-        phrase_hash=passphrases.digest(phrase),
+        token_hash=link.token_hash,
+        phrase_hash=link.phrase_hash,
         locale=locale,
         state=State.DRAFT,
         answers={},
@@ -87,8 +75,8 @@ def begin(
     work.session.add(row)
     work.record("application.begun", row)
     if email:
-        work.post(to=email, letter=LINK, locale=locale.value, values={"token": raw})
-    return row, raw
+        work.post(to=email, letter=LINK, locale=locale.value, values={"token": link.token})
+    return row, link.token
 
 
 def save_part(
@@ -128,7 +116,7 @@ def save_part(
     application.saved_at = work.now
     application.locale = locale or application.locale
     if application.state is State.DRAFT:
-        forget_from(work, application, work.now)
+        DOSSIER.forget_from(work.session, application, work.now)
     work.record("application.saved", application)
 
 
@@ -136,11 +124,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return "\n".join(line.rstrip() for line in value.strip().splitlines()) or None
     return value or None
-
-
-def circle_of(application: Application) -> Audience:
-    """Return the audience of what belongs to one application: nobody is in it by another right."""
-    return Audience.of(CircleKind.CASE, f"application-{application.id}")
 
 
 def add_document(
@@ -154,23 +137,7 @@ def add_document(
 
     """
     need(policy.may_write(application.state))
-    if len(queries.documents(work.session, application.id)) >= MOST_DOCUMENTS:
-        raise Unfit("documents_many", field="file", most=MOST_DOCUMENTS)
-    cleaned = uploads.clean(content, name)
-    row = files.add(
-        work.session,
-        store,
-        cleaned.content,
-        media_type=cleaned.media_type,
-        name=f"{name.rpartition('.')[0]}.{cleaned.extension}",
-        audience=circle_of(application),
-        cipher=vault.ring,
-        now=work.now,
-    )
-    made = Document(
-        application_id=application.id, file_id=row.id, forget_from=application.forget_from
-    )
-    work.session.add(made)
+    made: Document = DOSSIER.add_file(work, application, store, (content, name), MOST_DOCUMENTS)
     work.record("application.document_added", application)
     return made
 
@@ -185,13 +152,7 @@ def remove_document(
 
     """
     need(policy.may_write(application.state))
-    for document, file in queries.documents(work.session, application.id):
-        if document.id == document_id:
-            work.session.delete(document)
-            work.record("application.document_removed", application)
-            files.remove(work.session, store, file)
-            return
-    raise NotFound
+    DOSSIER.remove_file(work, application, store, document_id)
 
 
 def hand_in(work: Work, application: Application) -> None:
@@ -210,7 +171,7 @@ def hand_in(work: Work, application: Application) -> None:
         application.region = default_region(application.answers.get("country"))
     application.handed_in_at = application.handed_in_at or work.now
     application.waits_since, application.told = work.now, None
-    forget_from(work, application, None)
+    DOSSIER.forget_from(work.session, application, None)
     take_step(work, application, Act.HANDED_IN, By.APPLICANT)
     tell(work, office(work))
     work.record("application.handed_in", application)
@@ -297,7 +258,7 @@ def withdraw(work: Work, application: Application, why: str = "") -> None:
     need(policy.may_withdraw(application.state))
     move(application, "withdraw")
     end(work, application)
-    forget_from(work, application, work.now)
+    DOSSIER.forget_from(work.session, application, work.now)
     take_step(work, application, Act.WITHDRAWN, By.APPLICANT, why=why)
     work.record("application.withdrawn", application)
 
@@ -312,18 +273,7 @@ def discard(work: Work, application: Application, store: FileStore) -> None:
     need(policy.may_write(application.state))
     if application.state is not State.DRAFT:
         raise Unfit("handed_in_already")
-    wipe(work, application, store)
-
-
-def wipe(work: Work, application: Application, store: FileStore) -> None:
-    """Delete an application with everything that belongs to it, the bytes of its files too."""
-    kept = [file for _document, file in queries.documents(work.session, application.id)]
-    for row in (*queries.parts_of(work.session, application.id), application):
-        erase_row(work, row)  # also what its history says
-        work.session.delete(row)
-        work.record("application.wiped", row)
-    for file in kept:
-        files.remove(work.session, store, file)
+    DOSSIER.wipe(work, application, store)
 
 
 def appeal(work: Work, application: Application, words: str) -> None:
@@ -339,7 +289,7 @@ def appeal(work: Work, application: Application, words: str) -> None:
         raise TooLate
     move(application, "appeal")
     application.appeal, application.waits_since = kept, work.now
-    forget_from(work, application, None)
+    DOSSIER.forget_from(work.session, application, None)
     take_step(work, application, Act.APPEALED, By.APPLICANT)
     case = queries.case_of(work.session, application, work.now)
     board = queries.board_people(work.session, work.now)

@@ -13,13 +13,13 @@ from nswp_gov.applications.queries.cases import (
 )
 from nswp_gov.applications.queries.former import Former, former, known_as
 from nswp_gov.applications.queries.rows import (
+    DOSSIER,
     application,
     by_token,
     documents,
     inquiries,
     open_inquiries,
     opened_by,
-    parts_of,
     recommendations,
     steps,
     stored,
@@ -28,6 +28,7 @@ from nswp_gov.applications.queries.rows import (
 )
 
 __all__ = [
+    "DOSSIER",
     "Former",
     "Listed",
     "address_of",
@@ -43,7 +44,6 @@ __all__ = [
     "known_as",
     "open_inquiries",
     "opened_by",
-    "parts_of",
     "recommendations",
     "steps",
     "stored",

@@ -18,27 +18,20 @@ from nswp_gov.bodies.views.public import card
 from nswp_gov.directory.queries import organisation as the_organisation
 from nswp_gov.membership.states import Category
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.errors import DomainError, NotFound, Unfit
+from nswp_gov.store.errors import NotFound, Unfit
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
-from nswp_gov.web.unit import session, settings, work
+from nswp_gov.web.forms import AppForm, carried_out
+from nswp_gov.web.unit import settings, work
 
 Deed = Callable[[Work, Application], object]
 
 
 def _act(application_id: uuid.UUID, name: str, form: AppForm, deed: Deed) -> ResponseReturnValue:
     readable(application_id)
-    if form.validate_on_submit():
-        try:
-            with work() as w:
-                deed(w, queries.application(w.session, application_id))
-        except DomainError as refusal:
-            session().rollback()
-            form.refuse(refusal)
-        else:
-            flash(_("Recorded."), "ok")
-            return _back(application_id)
+    if carried_out(form, lambda w: deed(w, queries.application(w.session, application_id))):
+        flash(_("Recorded."), "ok")
+        return _back(application_id)
     return shown(application_id, {name: form})
 
 

@@ -15,7 +15,6 @@ from nswp_gov.applications.models import Application
 from nswp_gov.applications.policy import Case
 from nswp_gov.applications.states import PLACED, RUNNING, SILENCE, State
 from nswp_gov.applications.views import bp
-from nswp_gov.applications.views.writing import file_answer, named_documents
 from nswp_gov.bodies.views.public import card
 from nswp_gov.directory.queries import people_named
 from nswp_gov.membership.queries import Match
@@ -23,8 +22,9 @@ from nswp_gov.membership.views.messages import LIKENESS
 from nswp_gov.store.errors import NotFound
 from nswp_gov.store.links import Card, links_from
 from nswp_gov.web.access import Door, door
+from nswp_gov.web.files import handed_out, named_files
 from nswp_gov.web.formats import listed
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.unit import actor, now, session
 
 
@@ -66,7 +66,7 @@ def one(application_id: uuid.UUID) -> ResponseReturnValue:
 def file(application_id: uuid.UUID, document_id: uuid.UUID) -> ResponseReturnValue:
     """Give a file of an application to somebody who may read it."""
     row, _case = readable(application_id)
-    return file_answer(row.id, document_id)
+    return handed_out(queries.stored(session(), row.id, document_id))
 
 
 def shown(
@@ -92,13 +92,13 @@ def shown(
         inquiries=queries.inquiries(session(), row.id),
         verifications=queries.verifications(session(), row.id),
         may_ask=bool(policy.may_ask(actor(), case)),
-        documents=named_documents(row.id),
+        documents=named_files(queries.documents(session(), row.id)),
         namesakes=queries.known_as(session(), row) if actor().has("secretariat") else [],
         former=queries.former(session(), row),
         decisions=_decisions(row),
         silent_on=row.waits_since + SILENCE if row.waits_since else None,
         forms_of=_forms(row, case, sent),
-        button=forms.EmptyForm(formdata=None),
+        button=EmptyForm(formdata=None),
         link=link,
     )
     return answer, 422 if refused else 200

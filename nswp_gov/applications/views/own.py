@@ -14,7 +14,7 @@ from nswp_gov.accounts import operations as accounts
 from nswp_gov.accounts import session as accounts_session
 from nswp_gov.accounts.forms import AcceptForm
 from nswp_gov.applications import operations, queries
-from nswp_gov.applications.forms import AppealForm, EmptyForm, WordsForm
+from nswp_gov.applications.forms import AppealForm, WordsForm
 from nswp_gov.applications.models import Application, Inquiry, Verification
 from nswp_gov.applications.operations.admission import FIRST_EDITOR, HIDE_CODE
 from nswp_gov.applications.policy import may_withdraw
@@ -26,25 +26,27 @@ from nswp_gov.applications.states import (
     State,
     VerifierState,
 )
-from nswp_gov.applications.ticking import store_of
-from nswp_gov.applications.views import bp, gate
+from nswp_gov.applications.views import bp
+from nswp_gov.applications.views.gate import LINKS
 from nswp_gov.applications.views.writing import overview
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store.errors import DomainError, NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.files import file_store
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
-from nswp_gov.web.unit import now, session, settings
+from nswp_gov.web.private_links import private, work
+from nswp_gov.web.unit import now, session
 
 
 @bp.route("/apply/<token>", methods=["GET", "POST"])
 @door(Door.PRIVATE_LINK)
 def own(token: str) -> ResponseReturnValue:
     """Ask for the phrase; then show the form while it is written, or how the application stands."""
-    if not gate.has_entered(token):
-        return gate.ask(token)
-    row = gate.opened(token)
+    if not LINKS.has_entered(token):
+        return LINKS.ask(token)
+    row = LINKS.opened(token)
     return overview(token, row) if row.state in WRITTEN else _standing(token, row, {})
 
 
@@ -55,7 +57,7 @@ def _standing(token: str, row: Application, sent: dict[str, AppForm]) -> Respons
     is_open = row.state is State.REFUSED and appeal_until is not None and now() <= appeal_until
     running = bool(may_withdraw(row.state))
     welcome = row.welcome or {}
-    return gate.page(
+    return LINKS.page(
         "standing",
         refused,
         token=token,
@@ -84,18 +86,11 @@ def _do(
     token: str, name: str, form: AppForm, act: Callable[[Work, Application], object], said: str
 ) -> ResponseReturnValue:
     """Carry an act of the applicant out and go back to the page; say beside the field what not."""
-    row = gate.opened(token)
-    if form.validate_on_submit():
-        try:
-            with gate.work() as w:
-                act(w, gate.within(w, token))
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(said, "ok")
-            return redirect(url_for("applications.own", token=token))
-    row = gate.opened(token)
-    return _standing(token, row, {name: form})
+    LINKS.opened(token)
+    if LINKS.carried_out(token, form, act):
+        flash(said, "ok")
+        return redirect(url_for("applications.own", token=token))
+    return _standing(token, LINKS.opened(token), {name: form})
 
 
 @bp.post("/apply/<token>/answers/<uuid:inquiry_id>")
@@ -141,22 +136,22 @@ def verifier(token: str, verification_id: uuid.UUID, choice: str) -> ResponseRet
 @door(Door.PRIVATE_LINK)
 def withdrawal(token: str) -> ResponseReturnValue:
     """Ask before an application is taken back, or a draft is wiped; then do it."""
-    row = gate.opened(token)
+    row = LINKS.opened(token)
     form = EmptyForm()
     is_draft = row.state is State.DRAFT
     if form.validate_on_submit():
-        with gate.work() as w:
-            subject = gate.within(w, token)
+        with work() as w:
+            subject = LINKS.within(w, token)
             if is_draft:
-                operations.discard(w, subject, store_of(settings()))
+                operations.discard(w, subject, file_store())
             else:
                 operations.withdraw(w, subject)
         if not is_draft:
             return redirect(url_for("applications.own", token=token))
-        gate.leave()
+        LINKS.leave()
         flash(_("Everything you wrote is deleted."), "ok")
         return redirect(url_for("applications.start"))
-    return gate.page("withdrawal", form, token=token, is_draft=is_draft)
+    return LINKS.page("withdrawal", form, token=token, is_draft=is_draft)
 
 
 @bp.post("/apply/<token>/appeal")
@@ -175,7 +170,7 @@ def appeal(token: str) -> ResponseReturnValue:
 @door(Door.PRIVATE_LINK)
 def leaving(token: str) -> ResponseReturnValue:
     """Close the application in this browser: the phrase is asked for again."""
-    gate.leave()
+    LINKS.leave()
     return redirect(url_for("applications.own", token=token))
 
 
@@ -192,7 +187,7 @@ def code(token: str) -> ResponseReturnValue:
 @door(Door.PRIVATE_LINK)
 def account(token: str) -> ResponseReturnValue:
     """Make the account of the first editor of an organisation that was admitted."""
-    row = gate.opened(token)
+    row = LINKS.opened(token)
     if FIRST_EDITOR not in (row.welcome or {}):
         return redirect(url_for("applications.own", token=token))
     form = AcceptForm(name=row.answers.get("contact"), locale=locale().value, zone="UTC")
@@ -202,12 +197,12 @@ def account(token: str) -> ResponseReturnValue:
         except DomainError as refusal:
             session().rollback()
             form.refuse(refusal)
-    return gate.page("account", form, token=token)
+    return LINKS.page("account", form, token=token)
 
 
 def _make_account(token: str, form: AcceptForm) -> ResponseReturnValue:
-    with gate.work() as w:
-        row = gate.within(w, token)
+    with work() as w:
+        row = LINKS.within(w, token)
         operations.renew_invitation(w, row)
         person, paper = operations.make_first_account(
             w,
@@ -221,4 +216,4 @@ def _make_account(token: str, form: AcceptForm) -> ResponseReturnValue:
         raw = accounts.open_session(w, person, label="")
     accounts_session.start(cookie, raw, now=now())
     goal = url_for("directory.ours")
-    return gate.private(render_template("accounts/paper_codes.html", codes=paper, goal=goal))
+    return private(render_template("accounts/paper_codes.html", codes=paper, goal=goal))

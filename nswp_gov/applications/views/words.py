@@ -138,12 +138,10 @@ LABELS: dict[str, Any] = {
     "due.application_appeal": _l("An application that the board hears again"),
 }
 REFUSALS: dict[str, Any] = {
-    "application_words_missing": _l("Fill this in."),
     "phrase_wrong": _l("This link and this phrase don’t belong together."),
     "application_incomplete": _l("Something is missing: see what is marked below."),
     "appeal_too_late": _l("The time for an appeal is over."),
     "answered_before": _l("This was answered already."),
-    "documents_many": _l("At most %(most)s files. Remove one first."),
     "handed_in_already": _l("It has been handed in already."),
     "application_region_first": _l("The board has to assign a region first."),
     "decision_before": _l("This is the decision that is appealed against. Enter the new one."),

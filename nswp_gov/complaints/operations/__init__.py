@@ -14,7 +14,7 @@ from nswp_gov.complaints.operations.handling import (
     finish_measure,
     set_measure,
 )
-from nswp_gov.complaints.operations.keeping import TooLate, circle_of
+from nswp_gov.complaints.operations.keeping import TooLate
 from nswp_gov.complaints.operations.raising import (
     add_document,
     appeal,
@@ -23,14 +23,13 @@ from nswp_gov.complaints.operations.raising import (
     hand_in,
     remove_document,
     save,
-    wipe,
     withdraw,
     write,
 )
 
 __all__ = [
     "HEARD", "REASONS", "TooLate", "acknowledge", "add_document", "answer", "appeal", "begin",
-    "circle_of", "decide", "discard", "examine", "finish_measure", "hand_in", "keep_out",
-    "pass_time", "remove_document", "save", "set_measure", "step_aside", "widen", "wipe",
+    "decide", "discard", "examine", "finish_measure", "hand_in", "keep_out",
+    "pass_time", "remove_document", "save", "set_measure", "step_aside", "widen",
     "withdraw", "write",
 ]  # fmt: skip

@@ -6,9 +6,9 @@ import uuid
 
 from nswp_gov.complaints import policy, queries
 from nswp_gov.complaints.models import Complaint, Reader
-from nswp_gov.complaints.operations.keeping import need_words, take_step, tell
+from nswp_gov.complaints.operations.keeping import take_step, tell
 from nswp_gov.complaints.states import Act, By, Left, Stage, State
-from nswp_gov.store.errors import NotFound, need
+from nswp_gov.store.errors import NotFound, need, need_words
 from nswp_gov.store.work import Work
 
 

@@ -12,14 +12,13 @@ from nswp_gov.complaints.operations.keeping import (
     end,
     move,
     need_reasons,
-    need_words,
     say_reasons,
     take_step,
     tell_complainant,
 )
 from nswp_gov.complaints.states import Act, By, Outcome, State
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store.errors import Unfit, WrongState, need
+from nswp_gov.store.errors import Unfit, WrongState, need, need_words
 from nswp_gov.store.work import Work
 
 REASONS, HEARD = "reasons", "heard"  # the fields of the texts

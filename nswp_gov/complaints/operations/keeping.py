@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,10 +12,9 @@ from nswp_gov.accounts.operations.letters import write_to
 from nswp_gov.complaints import queries
 from nswp_gov.complaints.models import Complaint, ComplaintYear, Message, Step
 from nswp_gov.complaints.states import DRAFT_LASTS, KEPT, PATH, Act, By, Outcome
-from nswp_gov.rules.audience import Audience, CircleKind
 from nswp_gov.rules.languages import Locale
 from nswp_gov.store import texts
-from nswp_gov.store.errors import DomainError, Unfit, WrongState
+from nswp_gov.store.errors import DomainError, Unfit, following, need_words
 from nswp_gov.store.work import Work
 
 # Letters of a room that says nothing: on the list of letters sent, these are like many others.
@@ -31,11 +29,6 @@ class TooLate(DomainError):
     code = "complaint_appeal_late"
 
 
-def circle_of(row: Complaint) -> Audience:
-    """Return the audience of what belongs to one complaint: nobody is in it by another right."""
-    return Audience.of(CircleKind.CASE, f"complaint-{row.id}")
-
-
 def move(row: Complaint, verb: str) -> None:
     """Bring a complaint to the state that follows.
 
@@ -43,9 +36,7 @@ def move(row: Complaint, verb: str) -> None:
         WrongState: the verb is not possible now.
 
     """
-    if not PATH.allowed(row.state, verb):
-        raise WrongState(state=row.state.value, act=verb)
-    row.state = PATH.after(row.state, verb)
+    row.state = following(PATH, row.state, verb)
 
 
 def take_step(
@@ -59,10 +50,9 @@ def take_step(
 ) -> Step:
     """Note a step: what, when, who, why. The caller records it with its act.
 
-    The row is held until the commit: two acts on one complaint follow each other.
+    Acts on one complaint follow each other from here on.
     """
-    held = select(Complaint.id).where(Complaint.id == row.id)
-    work.session.execute(held.with_for_update(key_share=True))
+    queries.DOSSIER.hold(work.session, row)
     made = Step(
         complaint_id=row.id,
         number=len(queries.steps(work.session, row.id)) + 1,
@@ -96,20 +86,14 @@ def add_message(
     return made
 
 
-def forget_from(work: Work, row: Complaint, instant: datetime | None) -> None:
-    """Have everything of a complaint go 60 days after `instant`; None: it stays for now."""
-    row.forget_from = instant
-    for part in queries.parts_of(work.session, row.id):
-        part.forget_from = instant
-
-
 def end(work: Work, row: Complaint, *, kept: bool = True) -> None:
     """Note that a complaint is over, and count how it ended; it stays for three years, or 60 days.
 
     What is counted is a number of the year, in which nobody finds a complaint again.
     """
     row.closed_at, row.due_at = work.now, None
-    forget_from(work, row, work.now + KEPT - DRAFT_LASTS if kept else work.now)
+    since = work.now + KEPT - DRAFT_LASTS if kept else work.now
+    queries.DOSSIER.forget_from(work.session, row, since)
     held = select(ComplaintYear).where(ComplaintYear.year == work.today.year)
     year = work.session.scalar(held.with_for_update())
     if year is None:
@@ -117,19 +101,6 @@ def end(work: Work, row: Complaint, *, kept: bool = True) -> None:
         work.session.add(year)
     how = Outcome(row.outcome or Outcome.WITHDRAWN).value
     year.ended = {**year.ended, how: year.ended.get(how, 0) + 1}
-
-
-def need_words(words: str | None, field: str) -> str:
-    """Return what was written, without the space around it.
-
-    Raises:
-        Unfit: nothing was.
-
-    """
-    kept = (words or "").strip()
-    if not kept:
-        raise Unfit("complaint_words_missing", field=field)
-    return kept
 
 
 def need_reasons(row: Complaint, words: Mapping[Locale, str]) -> dict[Locale, str]:

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-
-from nswp_gov.accounts.proving import passphrases
+from nswp_gov.accounts.proving.links import new_link
 from nswp_gov.complaints import policy, queries
 from nswp_gov.complaints.models import Complaint, Document, Message
 from nswp_gov.complaints.operations.circle import hand_over, name_readers
@@ -17,23 +15,16 @@ from nswp_gov.complaints.operations.keeping import (
     LINK,
     TooLate,
     add_message,
-    circle_of,
     end,
-    forget_from,
     move,
-    need_words,
     take_step,
     tell_circle,
 )
+from nswp_gov.complaints.queries import DOSSIER
 from nswp_gov.complaints.states import MOST_DOCUMENTS, Act, By, Outcome, State
 from nswp_gov.rules.languages import Locale
-from nswp_gov.store import files, uploads
-from nswp_gov.store.crypto import vault
-from nswp_gov.store.erasure import erase_row
-from nswp_gov.store.errors import NotFound, Unfit, need
+from nswp_gov.store.errors import need, need_words
 from nswp_gov.store.files import FileStore
-from nswp_gov.store.ids import token, token_hash
-from nswp_gov.store.texts import TextRevision, texts_of
 from nswp_gov.store.work import Work
 
 SAID = ("words", "wish", "who", "organisation", "own")
@@ -51,11 +42,10 @@ def begin(
         Unfit: the phrase is too weak.
 
     """
-    passphrases.check(phrase)
-    raw = token()
+    link = new_link(phrase)
     row = Complaint(
-        token_hash=token_hash(raw),
-        phrase_hash=passphrases.digest(phrase),
+        token_hash=link.token_hash,
+        phrase_hash=link.phrase_hash,
         locale=locale,
         state=State.DRAFT,
         said={},
@@ -67,8 +57,8 @@ def begin(
     work.session.add(row)
     work.record("complaint.begun", row)
     if email:
-        work.post(to=email, letter=LINK, locale=locale.value, values={"token": raw})
-    return row, raw
+        work.post(to=email, letter=LINK, locale=locale.value, values={"token": link.token})
+    return row, link.token
 
 
 def save(work: Work, row: Complaint, said: Mapping[str, Any], *, locale: Locale) -> None:
@@ -84,7 +74,7 @@ def save(work: Work, row: Complaint, said: Mapping[str, Any], *, locale: Locale)
     kept: dict[str, Any] = {name: (said.get(name) or "").strip() for name in SAID}
     kept["people"] = [str(uuid.UUID(str(one))) for one in said.get("people") or ()]
     row.said, row.saved_at, row.locale = kept, work.now, locale
-    forget_from(work, row, work.now)
+    DOSSIER.forget_from(work.session, row, work.now)
     work.record("complaint.saved", row)
 
 
@@ -101,7 +91,7 @@ def hand_in(work: Work, row: Complaint) -> None:
     row.handed_in_at = work.now
     row.due_at = work.now + timedelta(days=rule.acknowledge_days)
     row.outcome_due_at = work.now + timedelta(days=rule.outcome_days)
-    forget_from(work, row, None)
+    DOSSIER.forget_from(work.session, row, None)
     take_step(work, row, Act.HANDED_IN, By.COMPLAINANT)
     name_readers(work, row)
     work.record("complaint.handed_in", row)
@@ -118,21 +108,7 @@ def add_document(
 
     """
     need(policy.may_add(row.state))
-    if len(queries.documents(work.session, row.id)) >= MOST_DOCUMENTS:
-        raise Unfit("documents_many", field="file", most=MOST_DOCUMENTS)
-    cleaned = uploads.clean(content, name)
-    kept = files.add(
-        work.session,
-        store,
-        cleaned.content,
-        media_type=cleaned.media_type,
-        name=f"{name.rpartition('.')[0]}.{cleaned.extension}",
-        audience=circle_of(row),
-        cipher=vault.ring,
-        now=work.now,
-    )
-    made = Document(complaint_id=row.id, file_id=kept.id, forget_from=row.forget_from)
-    work.session.add(made)
+    made: Document = DOSSIER.add_file(work, row, store, (content, name), MOST_DOCUMENTS)
     if row.state is not State.DRAFT:
         take_step(work, row, Act.WROTE, By.COMPLAINANT)
         tell_circle(work, row)
@@ -148,13 +124,7 @@ def remove_document(work: Work, row: Complaint, store: FileStore, document_id: u
 
     """
     need(policy.may_write(row.state))
-    for document, file in queries.documents(work.session, row.id):
-        if document.id == document_id:
-            work.session.delete(document)
-            work.record("complaint.document_removed", row)
-            files.remove(work.session, store, file)
-            return
-    raise NotFound
+    DOSSIER.remove_file(work, row, store, document_id)
 
 
 def write(work: Work, row: Complaint, words: str) -> Message:
@@ -213,22 +183,4 @@ def discard(work: Work, row: Complaint, store: FileStore) -> None:
 
     """
     need(policy.may_write(row.state))
-    wipe(work, row, store)
-
-
-def wipe(work: Work, row: Complaint, store: FileStore) -> None:
-    """Delete a complaint with everything that belongs to it, the bytes of its files too."""
-    session = work.session
-    kept = [file for _document, file in queries.documents(session, row.id)]
-    said = list(texts_of(session, queries.KIND, row.id).values())
-    ids = [one.id for one in said]
-    written = session.scalars(select(TextRevision).where(TextRevision.text_id.in_(ids))).all()
-    for gone in (*written, *queries.parts_of(session, row.id), row):
-        erase_row(work, gone)  # also what its history says
-        session.delete(gone)
-        work.record("complaint.wiped", gone)
-    for text in said:
-        session.delete(text)
-        work.record("complaint.wiped", text)
-    for file in kept:
-        files.remove(session, store, file)
+    DOSSIER.wipe(work, row, store)

@@ -12,6 +12,7 @@ from nswp_gov.complaints.queries.cases import (
     visible,
 )
 from nswp_gov.complaints.queries.rows import (
+    DOSSIER,
     KIND,
     by_token,
     complaint,
@@ -20,7 +21,6 @@ from nswp_gov.complaints.queries.rows import (
     measures,
     messages,
     opened_by,
-    parts_of,
     readers,
     reasons,
     steps,
@@ -29,7 +29,7 @@ from nswp_gov.complaints.queries.rows import (
 )
 
 __all__ = [
-    "BY_DEFAULT", "KIND", "by_token", "case_of", "complaint", "documents", "due", "measure",
-    "measures", "messages", "office_holders", "opened_by", "parts_of", "public_names", "readers",
+    "BY_DEFAULT", "DOSSIER", "KIND", "by_token", "case_of", "complaint", "documents", "due",
+    "measure", "measures", "messages", "office_holders", "opened_by", "public_names", "readers",
     "reasons", "receivers", "receivers_offered", "rule_on", "steps", "stored", "visible", "years",
 ]  # fmt: skip

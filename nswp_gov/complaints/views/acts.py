@@ -14,11 +14,11 @@ from nswp_gov.complaints.models import Complaint
 from nswp_gov.complaints.states import Outcome
 from nswp_gov.complaints.views import bp
 from nswp_gov.complaints.views.inside import readable, shown
-from nswp_gov.store.errors import DomainError, NotFound
+from nswp_gov.store.errors import NotFound
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
-from nswp_gov.web.unit import now, session, work
+from nswp_gov.web.forms import AppForm, EmptyForm, carried_out
+from nswp_gov.web.unit import now, session
 
 Deed = Callable[[Work, Complaint], object]
 
@@ -27,16 +27,9 @@ def _act(complaint_id: uuid.UUID, name: str, form: AppForm, deed: Deed) -> Respo
     readable(complaint_id)
     if isinstance(form, forms.PersonForm):
         form.offer(queries.office_holders(session(), now()))
-    if form.validate_on_submit():
-        try:
-            with work() as w:
-                deed(w, queries.complaint(w.session, complaint_id))
-        except DomainError as refusal:
-            session().rollback()
-            form.refuse(refusal)
-        else:
-            flash(_("Recorded."), "ok")
-            return _back(complaint_id)
+    if carried_out(form, lambda w: deed(w, queries.complaint(w.session, complaint_id))):
+        flash(_("Recorded."), "ok")
+        return _back(complaint_id)
     return shown(complaint_id, {name: form})
 
 
@@ -65,7 +58,7 @@ def acknowledgement(complaint_id: uuid.UUID) -> ResponseReturnValue:
 @door(Door.SIGNED_IN)
 def examination(complaint_id: uuid.UUID) -> ResponseReturnValue:
     """Say that it is being looked into."""
-    form = forms.EmptyForm(prefix="examination")
+    form = EmptyForm(prefix="examination")
     return _act(complaint_id, "examination", form, operations.examine)
 
 
@@ -113,7 +106,7 @@ def measure_done(complaint_id: uuid.UUID, measure_id: uuid.UUID) -> ResponseRetu
     def deed(w: Work, row: Complaint) -> None:
         operations.finish_measure(w, row, queries.measure(w.session, row.id, measure_id))
 
-    return _act(complaint_id, "done", forms.EmptyForm(), deed)
+    return _act(complaint_id, "done", EmptyForm(), deed)
 
 
 @bp.post("/cases/<uuid:complaint_id>/circle")

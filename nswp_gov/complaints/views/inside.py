@@ -12,11 +12,11 @@ from nswp_gov.complaints.models import Complaint
 from nswp_gov.complaints.policy import Case
 from nswp_gov.complaints.states import LOOKED_INTO, RUNNING, State
 from nswp_gov.complaints.views import bp
-from nswp_gov.complaints.views.writing import file_answer, named_documents
 from nswp_gov.directory.queries import people_named
 from nswp_gov.store.errors import NotFound
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
+from nswp_gov.web.files import handed_out, named_files
+from nswp_gov.web.forms import AppForm, EmptyForm
 from nswp_gov.web.locale import locale
 from nswp_gov.web.private_links import private
 from nswp_gov.web.unit import actor, now, session
@@ -63,7 +63,7 @@ def one(complaint_id: uuid.UUID) -> ResponseReturnValue:
 def file(complaint_id: uuid.UUID, document_id: uuid.UUID) -> ResponseReturnValue:
     """Give a file of a case to somebody of its circle."""
     row, _case = readable(complaint_id)
-    return file_answer(row.id, document_id)
+    return handed_out(queries.stored(session(), row.id, document_id))
 
 
 def shown(complaint_id: uuid.UUID, sent: dict[str, AppForm]) -> Response:
@@ -87,9 +87,9 @@ def shown(complaint_id: uuid.UUID, sent: dict[str, AppForm]) -> Response:
         names={str(key): name for key, name in people_named(session(), people).items()},
         reasons=queries.reasons(session(), row.id, locale()),
         measures=queries.measures(session(), row.id),
-        documents=named_documents(row.id),
+        documents=named_files(queries.documents(session(), row.id)),
         forms_of=_forms(row, case, sent),
-        button=forms.EmptyForm(formdata=None),
+        button=EmptyForm(formdata=None),
     )
     refused = any(form.errors or form.form_errors for form in sent.values())
     return private(page, UNPROCESSABLE if refused else 200)
@@ -101,7 +101,7 @@ def _forms(row: Complaint, case: Case, sent: dict[str, AppForm]) -> dict[str, Ap
     decidable = row.state in {State.ACKNOWLEDGED, State.EXAMINED, State.APPEALED}
     offered: list[tuple[bool, str, type[AppForm]]] = [
         (row.state is State.RECEIVED, "acknowledgement", forms.AcknowledgeForm),
-        (row.state is State.ACKNOWLEDGED, "examination", forms.EmptyForm),
+        (row.state is State.ACKNOWLEDGED, "examination", EmptyForm),
         (True, "message", forms.WordsForm),
         (decidable, "outcome", forms.DecideForm),
         (row.state not in LOOKED_INTO, "measure", forms.MeasureForm),

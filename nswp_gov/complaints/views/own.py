@@ -9,18 +9,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from nswp_gov.complaints import operations, policy, queries
-from nswp_gov.complaints.forms import AppealForm, EmptyForm, WordsForm
+from nswp_gov.complaints.forms import AppealForm, WordsForm
 from nswp_gov.complaints.models import Complaint
 from nswp_gov.complaints.states import TOLD, State
-from nswp_gov.complaints.ticking import store_of
 from nswp_gov.complaints.views import bp
-from nswp_gov.complaints.views.gate import LINKS, work
-from nswp_gov.complaints.views.writing import draft, named_documents
-from nswp_gov.store.errors import DomainError
+from nswp_gov.complaints.views.gate import LINKS
+from nswp_gov.complaints.views.writing import draft
 from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.forms import AppForm
-from nswp_gov.web.unit import now, session, settings
+from nswp_gov.web.files import file_store, named_files
+from nswp_gov.web.forms import AppForm, EmptyForm
+from nswp_gov.web.private_links import work
+from nswp_gov.web.unit import now, session
 
 
 @bp.route("/case/<token>", methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def _standing(token: str, row: Complaint, sent: dict[str, AppForm]) -> ResponseR
         appeal=sent.get("appeal") or AppealForm(formdata=None, prefix="appeal"),
         can_appeal=can_appeal,
         can_withdraw=bool(policy.may_withdraw(row.state)),
-        documents=named_documents(row.id),
+        documents=named_files(queries.documents(session(), row.id)),
         steps=[one for one in queries.steps(session(), row.id) if one.act in TOLD],
     )
 
@@ -60,15 +60,9 @@ def _do(
 ) -> ResponseReturnValue:
     """Carry an act out and go back to the page; say beside the field what not."""
     LINKS.opened(token)
-    if form.validate_on_submit():
-        try:
-            with work() as w:
-                act(w, LINKS.within(w, token))
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(said, "ok")
-            return redirect(url_for("complaints.own", token=token))
+    if LINKS.carried_out(token, form, act):
+        flash(said, "ok")
+        return redirect(url_for("complaints.own", token=token))
     return _standing(token, LINKS.opened(token), {name: form})
 
 
@@ -106,7 +100,7 @@ def withdrawal(token: str) -> ResponseReturnValue:
         with work() as w:
             held = LINKS.within(w, token)
             if is_draft:
-                operations.discard(w, held, store_of(settings()))
+                operations.discard(w, held, file_store())
             else:
                 operations.withdraw(w, held)
         if not is_draft:

@@ -66,7 +66,6 @@ LABELS: dict[str, Any] = {
     "due.case_measure": _l("A case: a measure to carry out"),
 }
 REFUSALS: dict[str, Any] = {
-    "complaint_words_missing": _l("Fill this in."),
     "complaint_appeal_late": _l("The time for an appeal is over."),
     "complaint_reasons_language": _l("Give the reasons in the language of whoever raised it."),
     "complaint_measure_past": _l("This day is past."),

@@ -9,25 +9,22 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from nswp_gov.accounts.link_forms import BeginForm, FileForm
 from nswp_gov.bodies import queries as bodies
 from nswp_gov.complaints import operations, policy, queries
-from nswp_gov.complaints.forms import BeginForm, FileForm, SaidForm
+from nswp_gov.complaints.forms import SaidForm
 from nswp_gov.complaints.models import Complaint
 from nswp_gov.complaints.states import DRAFT_LASTS, KEPT, MOST_DOCUMENTS, State
-from nswp_gov.complaints.ticking import store_of
 from nswp_gov.complaints.views import bp
-from nswp_gov.complaints.views.gate import LINKS, work
-from nswp_gov.store import files
+from nswp_gov.complaints.views.gate import LINKS
 from nswp_gov.store.clock import civil_day
-from nswp_gov.store.crypto import vault
-from nswp_gov.store.errors import DomainError
-from nswp_gov.store.uploads import LARGEST
+from nswp_gov.store.work import Work
 from nswp_gov.web.access import Door, door
-from nswp_gov.web.limits import a_minute, an_hour, by_address, slow
+from nswp_gov.web.files import UPLOAD, file_store, handed_out, named_files
 from nswp_gov.web.locale import locale
+from nswp_gov.web.private_links import work
 from nswp_gov.web.unit import now, session, settings
 
-UPLOAD = LARGEST + 64 * 1024
 SEND = "send"
 
 
@@ -52,24 +49,7 @@ def start() -> ResponseReturnValue:
 @door(Door.PUBLIC)
 def begin() -> ResponseReturnValue:
     """Take a phrase; show the private link, this once."""
-    form = BeginForm()
-    if form.validate_on_submit():
-        slow(by_address("complain-begin", a_minute(20), an_hour(100)))
-        try:
-            with work() as w:
-                _made, token = operations.begin(
-                    w,
-                    locale=locale(),
-                    phrase=form.passphrase.data,
-                    email=form.email.data or None,
-                )
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            LINKS.enter(token)
-            link = settings().public_url + url_for("complaints.own", token=token)
-            return LINKS.page("begun", token=token, link=link, is_sent=bool(form.email.data))
-    return LINKS.page("begin", form)
+    return LINKS.begun(BeginForm(), operations.begin)
 
 
 def said_form(row: Complaint) -> SaidForm:
@@ -106,7 +86,7 @@ def draft(token: str, row: Complaint, form: SaidForm | None = None) -> Response:
         form or said_form(row),
         token=token,
         kept_until=row.saved_at + DRAFT_LASTS,
-        documents=named_documents(row.id),
+        documents=named_files(queries.documents(session(), row.id)),
     )
 
 
@@ -117,18 +97,15 @@ def words(token: str) -> ResponseReturnValue:
     row = LINKS.opened(token)
     form = said_form(row)
     is_sent = SEND in request.form
-    if form.validate_on_submit():
-        try:
-            with work() as w:
-                held = LINKS.within(w, token)
-                operations.save(w, held, _said(held, form), locale=locale())
-                if is_sent:
-                    operations.hand_in(w, held)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("It is handed in.") if is_sent else _("Everything is kept."), "ok")
-            return redirect(url_for("complaints.own", token=token))
+
+    def keep(w: Work, held: Complaint) -> None:
+        operations.save(w, held, _said(held, form), locale=locale())
+        if is_sent:
+            operations.hand_in(w, held)
+
+    if LINKS.carried_out(token, form, keep):
+        flash(_("It is handed in.") if is_sent else _("Everything is kept."), "ok")
+        return redirect(url_for("complaints.own", token=token))
     return draft(token, LINKS.opened(token), form)
 
 
@@ -140,53 +117,26 @@ def documents(token: str) -> ResponseReturnValue:
     if not policy.may_add(row.state):
         return redirect(url_for("complaints.own", token=token))
     form = FileForm()
-    if form.validate_on_submit():
-        given = form.file.data
-        try:
-            with work() as w:
-                held = LINKS.within(w, token)
-                name = given.filename or ""
-                operations.add_document(w, held, store_of(settings()), given.read(), name)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("Added. Look at the copy that we keep."), "ok")
-            return redirect(url_for("complaints.documents", token=token))
+
+    def add(w: Work, held: Complaint) -> None:
+        operations.add_document(w, held, file_store(), *form.given())
+
+    if LINKS.carried_out(token, form, add):
+        flash(_("Added. Look at the copy that we keep."), "ok")
+        return redirect(url_for("complaints.documents", token=token))
     row = LINKS.opened(token)
-    kept = named_documents(row.id)
+    kept = named_files(queries.documents(session(), row.id))
     is_full, is_draft = len(kept) >= MOST_DOCUMENTS, row.state is State.DRAFT
     return LINKS.page(
         "files", form, token=token, documents=kept, is_full=is_full, is_draft=is_draft
     )
 
 
-def named_documents(complaint_id: uuid.UUID) -> list[tuple[uuid.UUID, str, int]]:
-    """Return the files of a complaint: identifier, name, size."""
-    rows = queries.documents(session(), complaint_id)
-    return [(one.id, file.name(vault.ring), file.size) for one, file in rows]
-
-
-def file_answer(complaint_id: uuid.UUID, document_id: uuid.UUID) -> Response:
-    """Return a file of a complaint, to be kept rather than shown.
-
-    Raises:
-        NotFound: it has no such file. FileMissing, FileDamaged: its bytes are not what they were.
-
-    """
-    row = queries.stored(session(), complaint_id, document_id)
-    content = files.content_of(store_of(settings()), row, vault.ring)
-    answer = Response(content, mimetype=row.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=row.name(vault.ring))
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
-
-
 @bp.get("/case/<token>/files/<uuid:document_id>")
 @door(Door.PRIVATE_LINK)
 def own_file(token: str, document_id: uuid.UUID) -> ResponseReturnValue:
     """Give whoever complains the copy of a file that we keep."""
-    return file_answer(LINKS.opened(token).id, document_id)
+    return handed_out(queries.stored(session(), LINKS.opened(token).id, document_id))
 
 
 @bp.post("/case/<token>/files/<uuid:document_id>/removal")
@@ -196,6 +146,6 @@ def file_removal(token: str, document_id: uuid.UUID) -> ResponseReturnValue:
     LINKS.opened(token)
     with work() as w:
         held = LINKS.within(w, token)
-        operations.remove_document(w, held, store_of(settings()), document_id)
+        operations.remove_document(w, held, file_store(), document_id)
     flash(_("The file is deleted."), "ok")
     return redirect(url_for("complaints.documents", token=token))
