@@ -246,7 +246,7 @@ def test_the_feed_is_whole_and_shorter_by_what_was_filtered(tracker, client):
     answer = client.get("/fr/policies.atom?stance=partly")
     feed = ET.fromstring(answer.data)
     (entry,) = feed.findall(f"{ATOM}entry")
-    assert entry.find(f"{ATOM}title").text == "LC: Premier rapport"
+    assert entry.find(f"{ATOM}title").text == "LC\N{NO-BREAK SPACE}: Premier rapport"
     assert str(tracker["old"]) in entry.find(f"{ATOM}id").text
     assert entry.find(f"{ATOM}summary").get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
     whole = ET.fromstring(client.get("/fr/policies.atom").data)
