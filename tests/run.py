@@ -55,8 +55,7 @@ def run(title: str, command: list[str], **environ: str) -> bool:
 
 def main() -> int:
     """Run all steps; report the failures at the end."""
-    # One process more than the two cores: a browser, a disk or a server is often waited for.
-    pytest = tool("pytest", "-q", "-n", "3", "--dist", "loadfile", "-p", "no:cacheprovider")
+    pytest = tool("pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider")
     steps = [
         ("style", tool("ruff", "check", "."), {}),
         ("format", tool("ruff", "format", "--check", "."), {}),
