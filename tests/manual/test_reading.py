@@ -39,7 +39,6 @@ from tests.factories.membership import make_member
 CODES = [locale.code for locale in Locale]
 BUDGET = 14_336
 
-
 fill = make_manual
 
 
@@ -57,6 +56,12 @@ def staff(session, make_work, client_as):
 
 def text_of(answer):
     return " ".join(re.sub(r"<[^>]+>", "", answer.text).split())
+
+
+def sender(browser, page, base):
+    """Return what sends forms below an address, as from a page that was read."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+    return lambda path, **data: browser.post(base + path, data={"csrf_token": token, **data})
 
 
 PATHS = (
@@ -243,11 +248,7 @@ def test_a_whole_edition_takes_few_queries(client, count_queries):
 def test_the_secretariat_writes_lays_before_adopts(staff, session):
     page = staff.get("/fr/manual/drafts")
     assert page.status_code == 200
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
-
-    def post(path, **data):
-        return staff.post(f"/fr/manual{path}", data={"csrf_token": token, **data})
-
+    post = sender(staff, page, "/fr/manual")
     answer = post("/drafts/manual")
     assert answer.status_code == 302
     draft = answer.location.rpartition("/")[2]
@@ -298,11 +299,7 @@ def test_the_secretariat_writes_lays_before_adopts(staff, session):
 
 def test_a_decision_is_chosen_and_the_edition_published(staff, client):
     page = staff.get("/en/manual/drafts")
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
-
-    def post(path, **data):
-        return staff.post(f"/en/manual{path}", data={"csrf_token": token, **data})
-
+    post = sender(staff, page, "/en/manual")
     draft = post("/drafts/manual").location
     post(
         f"{draft.removeprefix('/en/manual')}/add",
